@@ -1,0 +1,22 @@
+import { defineConfig } from "vitest/config";
+
+const hub = "http://127.0.0.1:8000";
+
+export default defineConfig({
+  build: {
+    rolldownOptions: {
+      input: { start: "index.html", docs: "docs.html" },
+      output: { codeSplitting: { groups: [{ name: "shared", minShareCount: 2 }] } },
+    },
+    // The hub's Content-Security-Policy allows files of its own only: nothing may be inlined into a page.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+  },
+  server: {
+    proxy: {
+      "/api": { target: hub, bypass: ({ url }) => (url === "/api/docs" ? "/docs.html" : undefined) },
+      "/ready": hub,
+      "/live": hub,
+    },
+  },
+});
