@@ -1,0 +1,135 @@
+"""Processes of ours that are kept alive, and that never outlive us."""
+
+import asyncio
+import contextlib
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from hub.errors import Unavailable
+
+LEASH = Path(__file__).with_name("leash.py")
+READY_POLL_S = 0.02
+RESTART_DELAYS_S = (0.1, 0.5, 1, 2, 5)
+# A child that ran this long was well: its next death starts the delays from the shortest again.
+WELL_AFTER_S = 30
+LAST_WORDS_BYTES = 1200
+
+Ready = Callable[[], Awaitable[bool]]
+Report = Callable[[str], None]
+
+
+class ChildFailed(Unavailable):
+    """A process that Parley starts does not come up."""
+
+    code = "child_failed"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Command:
+    """What to run, and how it is told to stop."""
+
+    name: str
+    argv: tuple[str, ...]
+    log: Path | None = None
+    pass_fds: tuple[int, ...] = ()
+    grace_s: float = 10.0
+    environ: dict[str, str] = field(default_factory=dict)
+
+
+class Child:
+    """One process, started anew whenever it dies until it is stopped."""
+
+    def __init__(self, command: Command, *, is_ready: Ready, report: Report) -> None:
+        self.command = command
+        self.restarts = 0
+        self._is_ready = is_ready
+        self._report = report
+        self._process: asyncio.subprocess.Process | None = None
+        self._watch: asyncio.Task[None] | None = None
+
+    async def start(self, timeout_s: float) -> None:
+        """Return when it is ready, or raise ChildFailed with its last words."""
+        process = self._process = await self._spawn()
+        try:
+            async with asyncio.timeout(timeout_s):
+                await self._until_ready(process)
+        except TimeoutError:
+            await self._end(process)
+            raise self._failure(f"was not ready after {timeout_s:g} s") from None
+        self._watch = asyncio.create_task(self._keep_alive(process), name=f"watch {self.command.name}")
+
+    async def stop(self) -> None:
+        """Ask it to end, and end it if it does not listen."""
+        if self._watch:
+            self._watch.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await self._watch
+        if self._process:
+            await self._end(self._process)
+
+    async def _spawn(self) -> asyncio.subprocess.Process:
+        command = self.command
+        with contextlib.ExitStack() as stack:
+            log = stack.enter_context(command.log.open("ab")) if command.log else None
+            return await asyncio.create_subprocess_exec(
+                sys.executable,
+                *("-I", "-S", str(LEASH), str(command.grace_s), *command.argv),
+                stdin=asyncio.subprocess.PIPE,
+                stdout=log,
+                stderr=subprocess.STDOUT if log else None,
+                env={**os.environ, **command.environ},
+                pass_fds=command.pass_fds,
+                start_new_session=True,
+            )
+
+    async def _until_ready(self, process: asyncio.subprocess.Process) -> None:
+        while not await self._is_ready():
+            if process.returncode is not None:
+                raise self._failure(f"ended at once with code {process.returncode}")
+            await asyncio.sleep(READY_POLL_S)
+
+    async def _keep_alive(self, process: asyncio.subprocess.Process) -> None:
+        loop, deaths = asyncio.get_running_loop(), 0
+        while True:
+            started = loop.time()
+            code = await process.wait()
+            kill_group(process.pid)
+            deaths = 1 if loop.time() - started > WELL_AFTER_S else deaths + 1
+            self._report(f"the {self.command.name} ended with code {code}; starting it again")
+            await asyncio.sleep(RESTART_DELAYS_S[min(deaths, len(RESTART_DELAYS_S)) - 1])
+            process = self._process = await self._spawn()
+            self.restarts += 1
+
+    async def _end(self, process: asyncio.subprocess.Process) -> None:
+        with contextlib.suppress(ProcessLookupError):
+            process.terminate()
+        try:
+            async with asyncio.timeout(self.command.grace_s):
+                await process.wait()
+        except TimeoutError:
+            self._report(f"the {self.command.name} does not stop by itself; ending it")
+        kill_group(process.pid)
+        await process.wait()
+
+    def _failure(self, what: str) -> ChildFailed:
+        return ChildFailed(f"The {self.command.name} {what}.{self._last_words()}")
+
+    def _last_words(self) -> str:
+        log = self.command.log
+        if log is None or not log.exists():
+            return ""
+        with log.open("rb") as file:
+            file.seek(max(0, log.stat().st_size - LAST_WORDS_BYTES))
+            words = file.read().decode(errors="replace").strip()
+        return f" Its last words, in {log}:\n{words}" if words else ""
+
+
+def kill_group(leader: int) -> None:
+    """End what a leash held: leash and command share a session and group, and a leash may have been killed alone."""
+    with contextlib.suppress(ProcessLookupError, PermissionError):
+        os.killpg(leader, signal.SIGKILL)

@@ -1,0 +1,87 @@
+"""Logs: a line is an event with known keys. Nothing else gets in, so that no personal data does."""
+
+import logging
+import sys
+import traceback
+from collections.abc import MutableMapping
+from types import TracebackType
+from typing import Any
+
+import structlog
+
+from hub.errors import HubError
+from hub.settings import Settings
+
+ExcInfo = tuple[type[BaseException], BaseException, TracebackType | None]
+Event = MutableMapping[str, Any]
+
+# What may stand in a line. A new key is added here on purpose, after asking whether a lead's data could be in it.
+KEYS = frozenset(
+    {"event", "level", "timestamp", "logger", "request", "account", "thread", "method", "route", "status", "took_ms"}
+    | {"kind", "work", "attempt", "error", "exception", "process", "part", "detail", "setting", "count", "line"}
+)
+# These speak at length at every start and about every job; what matters of it we say ourselves.
+LOUD = ("arq", "uvicorn", "uvicorn.error", "uvicorn.access", "pymongo", "motor", "httpx2", "httpcore2", "asyncio")
+
+
+def configure(settings: Settings) -> None:
+    """Logs of this process: JSON for machines, text for a terminal, both to standard error."""
+    is_text = settings.log_format == "text" or (settings.log_format == "auto" and sys.stderr.isatty())
+    shared: list[structlog.typing.Processor] = [
+        structlog.contextvars.merge_contextvars,
+        structlog.stdlib.add_logger_name,
+        structlog.stdlib.add_log_level,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+        frames_only,
+        known_keys_only,
+    ]
+    renderer = structlog.dev.ConsoleRenderer() if is_text else structlog.processors.JSONRenderer()
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(
+        structlog.stdlib.ProcessorFormatter(
+            foreign_pre_chain=[foreign_words_out, *shared],
+            processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, renderer],
+        )
+    )
+    logging.basicConfig(handlers=[handler], level=settings.log_level.upper(), force=True)
+    for name in LOUD:
+        logging.getLogger(name).setLevel(logging.WARNING)
+    structlog.configure(
+        processors=[
+            structlog.stdlib.filter_by_level,
+            *shared,
+            structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
+        ],
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        cache_logger_on_first_use=False,
+    )
+
+
+def known_keys_only(_: Any, __: str, event: Event) -> Event:
+    """Drop what is not on the list; structlog's own keys begin with an underscore."""
+    return {key: value for key, value in event.items() if key in KEYS or key.startswith("_")}
+
+
+def foreign_words_out(_: Any, __: str, event: Event) -> Event:
+    """A library's sentence may quote what it choked on: keep where it came from, and its unfilled pattern."""
+    record = event.get("_record")
+    if record is not None:
+        event["event"] = str(record.msg) if record.args else record.funcName
+    return event
+
+
+def frames_only(_: Any, __: str, event: Event) -> Event:
+    """Where an exception was raised, and its words only if they are ours: a foreign message may quote a lead."""
+    error = event.pop("exc_info", None)
+    if error is True:
+        error = sys.exc_info()[1]
+    if isinstance(error, tuple):
+        error = error[1]
+    if isinstance(error, BaseException):
+        event["error"] = (
+            f"{type(error).__name__}: {error.message}" if isinstance(error, HubError) else type(error).__name__
+        )
+        event["exception"] = [
+            f"{frame.filename}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(error.__traceback__)
+        ]
+    return event

