@@ -1,0 +1,62 @@
+"""Real servers, one pair for each process of the test run, and a hub on a database of its own for each test."""
+
+import logging
+import os
+import shutil
+import tempfile
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import pytest
+
+from hub.settings import Secret, Settings
+from hub.store.embedded import Servers, open_servers
+from hub.store.ids import new_id
+from tests.clock import VirtualClock
+from tests.hubs import Hub, running_hub
+
+OPERATOR_TOKEN = "operator-token-of-the-tests"
+MEMORY = Path("/dev/shm")  # noqa: S108 - a folder in memory: the servers sync every commit, and here that costs nothing
+
+
+@pytest.fixture(scope="session")
+def fast_folder() -> Iterator[Path]:
+    """A folder that goes with this run, in memory where the machine has one."""
+    folder = Path(tempfile.mkdtemp(prefix="parley-test-", dir=MEMORY if os.access(MEMORY, os.W_OK) else None))
+    yield folder
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+async def servers(fast_folder: Path) -> AsyncIterator[Servers]:
+    """The embedded database and Redis, the very ones that `make run` starts."""
+    async with open_servers(Settings(data=fast_folder), role="command", report=logging.warning) as servers:
+        yield servers
+
+
+@pytest.fixture
+def settings(servers: Servers, fast_folder: Path) -> Settings:
+    """Settings of a hub with a database of its own on the shared servers."""
+    return Settings(
+        data=fast_folder,
+        mongodb_url=Secret(servers.mongodb_url),
+        mongodb_database=f"t{new_id(VirtualClock().now())}",
+        redis_url=Secret(servers.redis_url),
+        master_key=servers.master_key,
+        operator_token=Secret(OPERATOR_TOKEN),
+        start_timeout_s=5,
+        stop_timeout_s=2,
+    )
+
+
+@pytest.fixture
+def clock() -> VirtualClock:
+    """Time that passes when the test says so."""
+    return VirtualClock()
+
+
+@pytest.fixture
+async def hub(settings: Settings) -> AsyncIterator[Hub]:
+    """The hub as it ships."""
+    async with running_hub(settings) as hub:
+        yield hub
