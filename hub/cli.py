@@ -1,0 +1,71 @@
+"""One program of all commands: `python -m hub …`."""
+
+import argparse
+import os
+import sys
+from collections.abc import Mapping, Sequence
+
+import uvloop
+
+from hub import VERSION, logs
+from hub.access import identify
+from hub.clock import SystemClock
+from hub.command import Command, Terminal, say
+from hub.deps import Wanted, open_deps
+from hub.doctor.commands import COMMANDS as DOCTOR_COMMANDS
+from hub.errors import HubError
+from hub.metrics import Metrics
+from hub.rooms import ROOMS
+from hub.running.commands import COMMANDS as RUNNING_COMMANDS
+from hub.settings import BadSetting, Settings, load
+
+COMMANDS = (*RUNNING_COMMANDS, *DOCTOR_COMMANDS, *(command for room in ROOMS for command in room.commands))
+GROUPS: Mapping[str, str] = {
+    "buried": "due work that was given up",
+    "keys": "the keys that everything is sealed by",
+}
+FAILED, MISUSED, INTERRUPTED = 1, 2, 130
+
+
+def main(argv: Sequence[str]) -> int:
+    """Run one command; the exit code is 0, 1 when it failed, 2 when it was asked wrongly."""
+    args = parser().parse_args(argv)
+    try:
+        settings = load(os.environ)
+        logs.configure(settings)
+        command: Command = args.command
+        return uvloop.run(command.run(terminal(args, settings)))
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except HubError as error:
+        sys.stderr.write(f"{error.message}\n")
+        return MISUSED if isinstance(error, BadSetting) else FAILED
+
+
+def parser() -> argparse.ArgumentParser:
+    """Every command that a room declares, in its group."""
+    root = argparse.ArgumentParser(prog="python -m hub", description="Parley, a conversational lead hub.")
+    root.add_argument("--version", action="version", version=f"Parley {VERSION}")
+    branches = {"": root.add_subparsers(metavar="command", required=True)}
+    for command in COMMANDS:
+        group, _, name = command.path.rpartition(" ")
+        if group not in branches:
+            stem = branches[""].add_parser(group, help=GROUPS[group], description=GROUPS[group])
+            branches[group] = stem.add_subparsers(metavar="command", required=True)
+        add(command, branches[group].add_parser(name, help=command.help, description=command.help))
+    return root
+
+
+def add(command: Command, leaf: argparse.ArgumentParser) -> None:
+    """One command with its arguments."""
+    leaf.set_defaults(command=command)
+    for argument in command.arguments:
+        leaf.add_argument(argument.name, help=argument.help, **(argument.options or {}))
+    if command.has_json:
+        leaf.add_argument("--json", action="store_true", help="answer in JSON, for programs")
+
+
+def terminal(args: argparse.Namespace, settings: Settings) -> Terminal:
+    """What a command gets."""
+    wanted = Wanted(settings=settings, rooms=ROOMS, identify=identify, clock=SystemClock(), metrics=Metrics())
+    return Terminal(args, settings, lambda: open_deps(wanted, report=say))

@@ -1,0 +1,124 @@
+"""What the lifespan opened, handed to everybody as an argument."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, cast
+
+from starlette.requests import HTTPConnection
+
+from hub.access import Identify
+from hub.children import Report
+from hub.clock import Clock
+from hub.egress import Egress
+from hub.http.limits import Limiter
+from hub.metrics import Metrics
+from hub.settings import BadSetting, Settings
+from hub.store import indexes
+from hub.store.embedded import Servers, open_servers
+from hub.store.installation import installation_id
+from hub.store.mongo import KEYS, CommandListener, DatabaseAway, Mongo, open_mongo
+from hub.store.redis import Wire, open_redis
+from hub.store.sealed import MasterKeys, Sealer
+from hub.work.bell import Bell, open_bell
+
+if TYPE_CHECKING:
+    from hub.rooms import Room
+
+
+@dataclass(frozen=True, kw_only=True)
+class Deps:
+    """Everything that outlives a request. Tests give their own clock, rooms and identify."""
+
+    settings: Settings
+    servers: Servers
+    installation: str
+    rooms: Sequence[Room]
+    identify: Identify
+    clock: Clock
+    metrics: Metrics
+    mongo: Mongo
+    redis: Wire
+    sealer: Sealer
+    limiter: Limiter
+    bell: Bell
+    egress: Egress
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wanted:
+    """What is decided before anything opens."""
+
+    settings: Settings
+    rooms: Sequence[Room]
+    identify: Identify
+    clock: Clock
+    metrics: Metrics
+    listeners: Sequence[CommandListener] = ()
+
+
+@asynccontextmanager
+async def open_deps(wanted: Wanted, *, report: Report) -> AsyncIterator[Deps]:
+    """Open all of it for the length of the block, and close it in reverse. Redis may be away; the database may not."""
+    settings = wanted.settings
+    async with AsyncExitStack() as stack:
+        servers = await stack.enter_async_context(open_servers(settings, role="command", report=report))
+        opened = open_mongo(
+            servers.mongodb_url,
+            settings.mongodb_database,
+            timeout_s=settings.mongodb_timeout_s,
+            listeners=(*wanted.listeners, wanted.metrics.listener),
+        )
+        mongo = await stack.enter_async_context(opened)
+        await until_fit(mongo, wanted.clock, settings.start_timeout_s)
+        await indexes.ensure(mongo, [index for room in wanted.rooms for index in room.all_indexes])
+        redis = await stack.enter_async_context(open_redis(servers.redis_url))
+        yield Deps(
+            settings=settings,
+            servers=servers,
+            installation=await installation_id(mongo, wanted.clock.now()),
+            rooms=wanted.rooms,
+            identify=wanted.identify,
+            clock=wanted.clock,
+            metrics=wanted.metrics,
+            mongo=mongo,
+            redis=redis,
+            sealer=Sealer(mongo[KEYS], master_keys(settings, servers), wanted.clock),
+            limiter=Limiter(redis, wanted.clock),
+            bell=await stack.enter_async_context(open_bell(servers.redis_url, redis)),
+            egress=await stack.enter_async_context(Egress.open(allow=tuple(map(str, settings.egress_allow)))),
+        )
+
+
+def deps_of(connection: HTTPConnection) -> Deps:
+    """The deps of the application that got this request."""
+    return cast(Deps, connection.app.state.deps)
+
+
+async def until_fit(mongo: Mongo, clock: Clock, timeout_s: float) -> None:
+    """Wait for a database that is still starting; refuse one that cannot keep our promises."""
+    give_up_at = clock.monotonic_s() + timeout_s
+    while True:
+        try:
+            await mongo.check_fit()
+            return
+        except DatabaseAway:
+            if clock.monotonic_s() >= give_up_at:
+                raise DatabaseAway(
+                    f"MongoDB did not answer within {timeout_s:g} s: check that it runs and that PARLEY_MONGODB_URL "
+                    "names its host, port, replica set, user and password."
+                ) from None
+        await clock.sleep(0.2)
+
+
+def master_keys(settings: Settings, servers: Servers) -> MasterKeys:
+    """From the settings, or from the data folder when the database is the embedded one."""
+    current = settings.master_key or servers.master_key
+    if not current:
+        raise BadSetting(
+            "PARLEY_MASTER_KEY is not set: what is stored in a database of your own is sealed by a key of your own. "
+            "Make one with `openssl rand -base64 32`, and keep a copy where no backup of the database is."
+        )
+    return MasterKeys(current, settings.master_key_previous)

@@ -1,0 +1,102 @@
+"""What an endpoint is. The declaration is the single source for everything that is done around its handler."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from types import NoneType
+from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar
+
+import msgspec
+from starlette.requests import Request
+
+from hub.access import Caller, Permission
+
+if TYPE_CHECKING:
+    from hub.deps import Deps
+
+Body = TypeVar("Body")
+Query = TypeVar("Query")
+Handler = Callable[["Call[Any, Any]"], Awaitable[object]]
+
+MUTATING = frozenset({"POST", "PUT", "PATCH", "DELETE"})
+PATH_PARAMETER = re.compile(r"{(\w+)(?::path)?}")
+BODY_BYTES = 64 * 1024
+# A body that has not arrived by then is not coming; a slow reader of ours must not be a slow writer of theirs.
+BODY_TIMEOUT_S = 20.0
+
+
+class Input(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What comes from outside: exactly these fields, of exactly these types."""
+
+
+class Output(msgspec.Struct, frozen=True, kw_only=True):
+    """What goes out."""
+
+
+class NoQuery(Input, frozen=True):
+    """No query parameters at all."""
+
+
+@dataclass(frozen=True)
+class Rate:
+    """At most `times` in `per_s` seconds for each caller, or for each address of strangers."""
+
+    times: int
+    per_s: int = 60
+
+    def __str__(self) -> str:
+        return f"{self.times} in {self.per_s} s"
+
+
+@dataclass(frozen=True)
+class Call(Generic[Body, Query]):
+    """One request, checked: what a handler gets."""
+
+    deps: Deps
+    caller: Caller
+    body: Body
+    query: Query
+    path: Mapping[str, str]
+    request: Request
+
+
+@dataclass(frozen=True, kw_only=True)
+class Endpoint:
+    """One method of one path. `audit` names the action in the audit log and is required of whatever changes something;
+    `creates` makes the endpoint take an Idempotency-Key. A `media_type` other than JSON means that the handler makes
+    the response itself."""
+
+    method: Literal["GET", "POST", "PUT", "PATCH", "DELETE"]
+    path: str
+    handler: Handler
+    permission: Permission
+    summary: str
+    tag: str
+    answer: Any = NoneType
+    body: Any = NoneType
+    query: type[Input] = NoQuery
+    status: int = 200
+    media_type: str = "application/json"
+    rate: Rate | None = Rate(300)
+    body_bytes: int = BODY_BYTES
+    body_timeout_s: float = BODY_TIMEOUT_S
+    creates: bool = False
+    audit: str = ""
+
+    def __post_init__(self) -> None:
+        if (self.method in MUTATING) != bool(self.audit):
+            raise TypeError(f"{self.id}: whatever changes something names its action in `audit`, and nothing else does")
+        if self.creates and self.method != "POST":
+            raise TypeError(f"{self.id}: only a POST creates")
+
+    @property
+    def id(self) -> str:
+        """The name of the operation in OpenAPI, in the metrics and in the limits."""
+        return self.handler.__name__
+
+    @property
+    def parameters(self) -> list[str]:
+        """The names in the path."""
+        return PATH_PARAMETER.findall(self.path)

@@ -1,0 +1,129 @@
+"""OpenAPI 3.1, drawn from the declarations: what is not declared is not there, and what is there is described."""
+
+import inspect
+import re
+from collections.abc import Sequence
+from types import NoneType
+from typing import Any
+
+import msgspec
+
+from hub import VERSION
+from hub.access import Permission
+from hub.http.endpoint import MUTATING, Endpoint, NoQuery, Output
+from hub.http.idempotency import HEADER, MOST_LETTERS
+
+JSON = "application/json"
+REF = "#/components/schemas/{name}"
+PARAMETER_IN_ROUTE = re.compile(r"{(\w+):path}")
+
+Schema = dict[str, Any]
+
+
+class ErrorBody(Output, frozen=True):
+    """What went wrong: a code for programs, a sentence for people, and what belongs to it."""
+
+    code: str
+    message: str
+    data: dict[str, Any]
+
+
+class Error(Output, frozen=True):
+    """The one shape of every failure."""
+
+    error: ErrorBody
+
+
+def document(endpoints: Sequence[Endpoint], base_url: str) -> Schema:
+    """The whole description."""
+    types = [Error, *(type for endpoint in endpoints for type in types_of(endpoint))]
+    schemas, components = msgspec.json.schema_components(types, ref_template=REF)
+    refs = dict(zip(map(id_of, types), schemas, strict=True))
+    paths: Schema = {}
+    for endpoint in endpoints:
+        path = PARAMETER_IN_ROUTE.sub(r"{\1}", endpoint.path)
+        paths.setdefault(path, {})[endpoint.method.lower()] = operation(endpoint, refs, components)
+    return {
+        "openapi": "3.1.0",
+        "info": {"title": "Parley", "version": VERSION, "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"}},
+        "servers": [{"url": base_url}],
+        "paths": paths,
+        "components": {"schemas": components, "securitySchemes": {"bearer": {"type": "http", "scheme": "bearer"}}},
+    }
+
+
+def types_of(endpoint: Endpoint) -> list[Any]:
+    """Those that need a schema."""
+    return [type for type in (endpoint.body, endpoint.answer, endpoint.query) if type not in (NoneType, bytes, NoQuery)]
+
+
+def id_of(type: Any) -> str:
+    """A key for a type that may not be hashable."""
+    return repr(type)
+
+
+def operation(endpoint: Endpoint, refs: dict[str, Schema], components: Schema) -> Schema:
+    """One endpoint."""
+    described: Schema = {
+        "operationId": endpoint.id,
+        "tags": [endpoint.tag],
+        "summary": endpoint.summary,
+        "description": inspect.getdoc(endpoint.handler) or endpoint.summary,
+        "parameters": parameters(endpoint, refs, components),
+        "responses": responses(endpoint, refs),
+        "security": [] if endpoint.permission is Permission.PUBLIC else [{"bearer": []}],
+        "x-permission": endpoint.permission.value,
+        "x-rate-limit": str(endpoint.rate) if endpoint.rate else "none",
+    }
+    if endpoint.body is not NoneType:
+        schema = {} if endpoint.body is bytes else refs[id_of(endpoint.body)]
+        media_type = "application/octet-stream" if endpoint.body is bytes else JSON
+        described["requestBody"] = {"required": True, "content": {media_type: {"schema": schema}}}
+    return described
+
+
+def parameters(endpoint: Endpoint, refs: dict[str, Schema], components: Schema) -> list[Schema]:
+    """Path, query and headers."""
+    found: list[Schema] = [
+        {"name": name, "in": "path", "required": True, "schema": {"type": "string"}} for name in endpoint.parameters
+    ]
+    if endpoint.query is not NoQuery:
+        query = components[refs[id_of(endpoint.query)]["$ref"].rsplit("/", 1)[1]]
+        required = query.get("required", [])
+        found += [
+            {"name": name, "in": "query", "required": name in required, "schema": schema}
+            for name, schema in query["properties"].items()
+        ]
+    if endpoint.creates:
+        schema = {"type": "string", "minLength": 1, "maxLength": MOST_LETTERS}
+        found.append({"name": HEADER, "in": "header", "required": False, "schema": schema})
+    return found
+
+
+def responses(endpoint: Endpoint, refs: dict[str, Schema]) -> Schema:
+    """The answer, and the failures that every endpoint of its kind has."""
+    answer: Schema = {"description": "Done"}
+    if endpoint.answer is not NoneType:
+        answer["content"] = {JSON: {"schema": refs[id_of(endpoint.answer)]}}
+    elif endpoint.media_type != JSON:
+        answer["content"] = {endpoint.media_type.partition(";")[0]: {}}
+    failure = {"content": {JSON: {"schema": refs[id_of(Error)]}}}
+    return {str(endpoint.status): answer} | {
+        str(status): {"description": said, **failure} for status, said in failures(endpoint).items()
+    }
+
+
+def failures(endpoint: Endpoint) -> dict[int, str]:
+    """Which errors this endpoint can give, besides 500."""
+    found = {400: "The request does not fit", 401: "The credential is missing or not valid"}
+    if endpoint.permission is not Permission.PUBLIC:
+        found[403] = "The credential does not have the permission"
+    if endpoint.parameters:
+        found[404] = "It does not exist"
+    if endpoint.method in MUTATING:
+        found |= {409: "Somebody else has changed it meanwhile", 422: "It cannot be carried out"}
+    if endpoint.body is not NoneType:
+        found |= {413: "The body is too large", 415: "The body is not JSON"}
+    if endpoint.rate:
+        found[429] = "Too many requests"
+    return found | {503: "Something that Parley stands on is away"}

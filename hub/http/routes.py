@@ -1,0 +1,30 @@
+"""OpenAPI over HTTP."""
+
+from typing import Any
+
+import msgspec
+from starlette.responses import Response
+
+from hub.access import Permission
+from hub.http.endpoint import Call, Endpoint
+from hub.http.openapi import document
+
+
+async def openapi(call: Call[None, Any]) -> Response:
+    """Every endpoint of this installation, as OpenAPI 3.1."""
+    endpoints = [endpoint for room in call.deps.rooms for endpoint in room.endpoints]
+    described = document(endpoints, call.deps.settings.base_url)
+    return Response(msgspec.json.encode(described), media_type="application/json")
+
+
+ENDPOINTS = (
+    Endpoint(
+        method="GET",
+        path="/api/openapi.json",
+        handler=openapi,
+        permission=Permission.PUBLIC,
+        answer=dict[str, Any],
+        tag="Description",
+        summary="This API, for programs",
+    ),
+)

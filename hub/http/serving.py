@@ -1,0 +1,91 @@
+"""What happens around every handler, in this order: who asks, may they, how often, what, has it been done already."""
+
+from typing import Any
+
+import msgspec
+import structlog
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from hub.access import Caller, check_permission
+from hub.deps import Deps, deps_of
+from hub.errors import HubError, render
+from hub.http import audit, idempotency
+from hub.http.address import client_address
+from hub.http.endpoint import Call, Endpoint
+from hub.http.reading import read_call
+
+log = structlog.get_logger()
+
+JSON = "application/json"
+
+
+def route(endpoint: Endpoint) -> Route:
+    """The only way to make a route: hence none without a permission."""
+
+    async def handle(request: Request) -> Response:
+        request.state.endpoint, request.state.limit = endpoint.id, {}
+        try:
+            response = await answer(endpoint, deps_of(request), request)
+        except ClientDisconnect:
+            return Response(status_code=400)
+        except Exception as error:  # whatever a handler raises is answered here, once
+            response = error_response(error)
+        response.headers.update(request.state.limit)
+        return response
+
+    return Route(endpoint.path, handle, methods=[endpoint.method], name=endpoint.id)
+
+
+async def answer(endpoint: Endpoint, deps: Deps, request: Request) -> Response:
+    """Check everything that the declaration says, then let the handler answer."""
+    caller = await deps.identify(deps, request)
+    check_permission(caller, endpoint.permission)
+    await take_rate(endpoint, deps, caller, request)
+    call = await read_call(endpoint, deps, request, caller)
+    return await perform_audited(endpoint, call) if endpoint.audit else await perform(endpoint, call)
+
+
+async def take_rate(endpoint: Endpoint, deps: Deps, caller: Caller, request: Request) -> None:
+    """Count this request against the endpoint's limit: for strangers by address, for others by who they are."""
+    if endpoint.rate is None:
+        return
+    address = client_address(request, deps.settings.trusted_proxies)
+    who = f"{caller.kind}:{caller.id or address}"
+    verdict = await deps.limiter.take(f"{endpoint.id}:{who}", endpoint.rate)
+    request.state.limit = verdict.headers
+    verdict.check()
+
+
+async def perform_audited(endpoint: Endpoint, call: Call[Any, Any]) -> Response:
+    """Let the handler answer, and write down how it ended."""
+    try:
+        status, content = await idempotency.once(endpoint, call, lambda: encoded(endpoint, call))
+    except Exception as error:
+        await audit.record(endpoint, call, render(error).status)
+        raise
+    await audit.record(endpoint, call, status)
+    return Response(content, status, media_type=endpoint.media_type if content else None)
+
+
+async def perform(endpoint: Endpoint, call: Call[Any, Any]) -> Response:
+    """Let the handler answer: with a value, or with a response of its own where the declaration says so."""
+    result = await endpoint.handler(call)
+    if isinstance(result, Response):
+        return result
+    return Response(msgspec.json.encode(result), endpoint.status, media_type=JSON)
+
+
+async def encoded(endpoint: Endpoint, call: Call[Any, Any]) -> tuple[int, bytes]:
+    """The handler's answer as it can be kept for a repeat."""
+    result = await endpoint.handler(call)
+    return endpoint.status, b"" if result is None else msgspec.json.encode(result)
+
+
+def error_response(error: Exception) -> Response:
+    """The one shape of every failure."""
+    rendered = render(error)
+    if rendered.status == HubError.status:
+        log.error("handler_failed", exc_info=error)
+    return Response(msgspec.json.encode(rendered.body), rendered.status, rendered.headers, JSON)

@@ -1,0 +1,1 @@
+"""Keys: changing data keys and the master key, while everything goes on."""

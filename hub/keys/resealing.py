@@ -1,0 +1,69 @@
+"""After a new data key: everything of the account is sealed anew in the background, then the old keys go."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+from bson.binary import Binary
+
+from hub.deps import Deps
+from hub.store.mongo import KEYS, Document
+from hub.store.sealed import CACHED_FOR, SUBTYPE, version_of
+from hub.work.kinds import Kind, Later, Lease
+
+# By then every process has read the new key: nothing is sealed by the old one any more.
+PAUSE = CACHED_FOR * 2
+
+
+async def rotate(deps: Deps, account: str) -> int:
+    """A new data key seals from now on; the older values follow by themselves."""
+    return await deps.sealer.add_version(account, due_at=deps.clock.now() + PAUSE)
+
+
+async def reseal(deps: Deps, document: Document, lease: Lease) -> None:
+    """One walk over all that is sealed. Old keys go only after a walk that found nothing left to do."""
+    account, version = document["account"], document["version"]
+    moved = 0
+    for collection in sorted({name for room in deps.rooms for name in room.sealed}):
+        moved += await reseal_collection(deps, collection, account, version)
+    if moved:
+        raise Later(deps.clock.now() + PAUSE)
+    await deps.sealer.forget_before(account, version)
+
+
+async def reseal_collection(deps: Deps, collection: str, account: str, version: int) -> int:
+    """Seal anew what an older key has sealed; say how many values that were."""
+    moved = 0
+    async for document in deps.mongo[collection].majority.each({"account": account}):
+        for path, place, sealed in sealed_values(document, collection):
+            if version_of(sealed) < version:
+                plain = await deps.sealer.unseal(account, place, sealed)
+                fresh = (await deps.sealer.keyring(account)).seal(place, plain)
+                # Compare and set: whoever has written meanwhile has used the new key already.
+                where = {"_id": document["_id"], path: sealed}
+                moved += await deps.mongo[collection].update(where, {"$set": {path: fresh}})
+    return moved
+
+
+def sealed_values(value: Any, place: str, path: str = "") -> Iterator[tuple[str, str, bytes]]:
+    """Every sealed value in a document: its path, the place it is bound to (which knows no list positions), itself."""
+    if isinstance(value, Binary) and value.subtype == SUBTYPE:
+        yield path, place, value
+    elif isinstance(value, dict):
+        for name, inner in value.items():
+            yield from sealed_values(inner, f"{place}.{name}", f"{path}.{name}".lstrip("."))
+    elif isinstance(value, list):
+        for position, inner in enumerate(value):
+            yield from sealed_values(inner, place, f"{path}.{position}")
+
+
+KINDS = (
+    Kind(
+        name="keys.reseal",
+        collection=KEYS,
+        handler=reseal,
+        lease=timedelta(minutes=2),
+        backoff=timedelta(minutes=1),
+        slots=2,
+    ),
+)

@@ -1,0 +1,1 @@
+"""Operations: is it alive, is it ready, how much does it do, and which processes there are."""

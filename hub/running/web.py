@@ -1,0 +1,103 @@
+"""The web process."""
+
+import asyncio
+import math
+import signal
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import uvicorn
+from starlette.applications import Starlette
+
+from hub.app import create_app
+from hub.children import Report
+from hub.errors import Unavailable
+from hub.settings import Settings
+
+BACKLOG = 2048
+KEEP_ALIVE_S = 65
+
+
+class PortTaken(Unavailable):
+    """Something else listens there."""
+
+    code = "port_taken"
+
+
+async def serve(settings: Settings, sock: socket.socket, report: Report) -> None:
+    """Answer requests on the socket until told to stop, then finish what has begun."""
+    app = create_app(settings, report=report)
+    async with app.router.lifespan_context(app):
+        await server_of(app, settings).serve(sockets=[sock])
+
+
+def server_of(app: Starlette, settings: Settings, *, heeds_signals: bool = True) -> "Server":
+    """uvicorn as we run it: our own log, our own notion of who the client is, and no compression of sockets, which
+    costs 64 KiB a connection."""
+    config = uvicorn.Config(
+        app,
+        lifespan="off",
+        log_config=None,
+        access_log=False,
+        proxy_headers=False,
+        server_header=False,
+        ws_per_message_deflate=False,
+        timeout_keep_alive=KEEP_ALIVE_S,
+        timeout_graceful_shutdown=math.ceil(settings.stop_timeout_s),
+    )
+    return Server(config, app, settings.drain_s if heeds_signals else 0, heeds_signals)
+
+
+class Server(uvicorn.Server):
+    """Says "not ready" for a while before it stops accepting, so that a load balancer has looked elsewhere by then."""
+
+    def __init__(self, config: uvicorn.Config, app: Starlette, drain_s: float, heeds_signals: bool) -> None:
+        super().__init__(config)
+        self._app = app
+        self._drain_s = drain_s
+        self._heeds_signals = heeds_signals
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """uvicorn would raise the signal again at the end, and the process would die before it has closed the rest."""
+        numbers = (signal.SIGTERM, signal.SIGINT) if self._heeds_signals else ()
+        loop = asyncio.get_running_loop()
+        for number in numbers:
+            loop.add_signal_handler(number, self._told_to_stop, number)
+        try:
+            yield
+        finally:
+            for number in numbers:
+                loop.remove_signal_handler(number)
+
+    def _told_to_stop(self, number: int) -> None:
+        """The first signal drains; the second one stops at once."""
+        if self._app.state.is_draining or not self._drain_s:
+            self.handle_exit(number, None)
+            return
+        self._app.state.is_draining = True
+        asyncio.get_running_loop().call_later(self._drain_s, self.handle_exit, number, None)
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """Take the address, or say plainly that it is taken."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    sock = socket.socket(family, socket.SOCK_STREAM)
+    sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        sock.bind((host, port))
+    except OSError as error:
+        sock.close()
+        raise PortTaken(
+            f"Cannot listen on {host}:{port}: {error.strerror}. Stop what uses it, or take another port: "
+            f"PORT={port + 1} make run"
+        ) from error
+    sock.listen(BACKLOG)
+    sock.setblocking(False)
+    return sock
+
+
+def inherited(descriptor: int) -> socket.socket:
+    """A listening socket that whoever started us holds: it outlives us, so a restart refuses nobody."""
+    return socket.socket(fileno=descriptor)

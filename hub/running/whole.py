@@ -1,0 +1,108 @@
+"""Everything on one machine: the embedded servers, the web process and a worker, started and stopped together."""
+
+import asyncio
+import contextlib
+import os
+import signal
+import sys
+from collections.abc import Coroutine
+from contextlib import AsyncExitStack
+from typing import Any
+
+import msgspec
+
+from hub.children import Child, ChildFailed, Command, Report
+from hub.egress import Egress, EgressFailed
+from hub.operations.models import Readiness, ReadyState
+from hub.running.web import listen
+from hub.settings import Settings
+from hub.store.embedded import open_servers
+
+READY_POLL_S = 0.05
+# Addresses to listen on that nobody can connect to.
+ANYWHERE = ("", "0.0.0.0", "::")  # noqa: S104
+
+
+async def run(settings: Settings, report: Report) -> None:
+    """Start all of it, say so in one line, and stop all of it when told."""
+    told = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+        asyncio.get_running_loop().add_signal_handler(number, stop_or_leave, told)
+    # The address first: if it is taken, nothing else needs to be started to find out.
+    with listen(settings.host, settings.port) as sock:
+        async with AsyncExitStack() as stack:
+            if await unless(told, start(stack, settings, sock.fileno(), report)):
+                report(f"Parley is ready at {settings.base_url}  (data in {settings.data.absolute()}, Ctrl-C stops it)")
+                await told.wait()
+            report("stopping…")
+    report("stopped")
+
+
+def stop_or_leave(told: asyncio.Event) -> None:
+    """The first ^C stops in order; at the second one we leave, and our children notice."""
+    if told.is_set():
+        os._exit(130)
+    told.set()
+
+
+async def unless(told: asyncio.Event, doing: Coroutine[Any, Any, None]) -> bool:
+    """Do it, unless we are told to stop before it is done."""
+    done, waiting = asyncio.create_task(doing), asyncio.create_task(told.wait())
+    await asyncio.wait({done, waiting}, return_when=asyncio.FIRST_COMPLETED)
+    waiting.cancel()
+    if not done.done():
+        done.cancel()
+        await asyncio.gather(done, return_exceptions=True)
+        return False
+    await done
+    return True
+
+
+async def start(stack: AsyncExitStack, settings: Settings, descriptor: int, report: Report) -> None:
+    """The servers, then the two processes beside each other."""
+    if not (settings.mongodb_url and settings.redis_url):
+        report("starting the database…")
+    await stack.enter_async_context(open_servers(settings, role="run", report=report))
+    report("starting the hub…")
+    web = our_child("web process", ("serve", "--fd", str(descriptor)), settings, report, pass_fds=(descriptor,))
+    worker = our_child("worker", ("work",), settings, report)
+    for child in (worker, web):
+        stack.push_async_callback(child.stop)
+        await child.start(settings.start_timeout_s)
+    await until_ready(settings)
+
+
+def our_child(
+    name: str, argv: tuple[str, ...], settings: Settings, report: Report, pass_fds: tuple[int, ...] = ()
+) -> Child:
+    """One of our own processes."""
+    command = Command(
+        name=name,
+        argv=(sys.executable, "-m", "hub", *argv),
+        pass_fds=pass_fds,
+        grace_s=settings.drain_s + settings.stop_timeout_s + 1,
+    )
+    return Child(command, is_ready=at_once, report=report)
+
+
+async def at_once() -> bool:
+    """Both start beside each other; `until_ready` waits for what they make together."""
+    return True
+
+
+async def until_ready(settings: Settings) -> None:
+    """Return when the hub says that all its parts are there."""
+    host = "127.0.0.1" if settings.host in ANYWHERE else settings.host
+    said = ""
+    try:
+        async with asyncio.timeout(settings.start_timeout_s), Egress.open(allow=(f"{host}",)) as egress:
+            while True:
+                with contextlib.suppress(EgressFailed):
+                    answer = await egress.request("GET", f"http://{host}:{settings.port}/ready", timeout_s=5)
+                    found = msgspec.json.decode(answer.body, type=Readiness)
+                    if found.state is ReadyState.READY:
+                        return
+                    said = "; ".join(f"{part.name}: {part.detail}" for part in found.parts)
+                await asyncio.sleep(READY_POLL_S)
+    except TimeoutError:
+        raise ChildFailed(f"Parley was not ready after {settings.start_timeout_s:g} s. {said}".strip()) from None
