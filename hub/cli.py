@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 import uvloop
 
-from hub import VERSION, logs
+from hub import VERSION, logs, telemetry
 from hub.access import identify
 from hub.clock import SystemClock
 from hub.command import Command, Terminal, say
@@ -33,6 +33,7 @@ def main(argv: Sequence[str]) -> int:
     try:
         settings = load(os.environ)
         logs.configure(settings)
+        telemetry.configure(settings)
         command: Command = args.command
         return uvloop.run(command.run(terminal(args, settings)))
     except KeyboardInterrupt:

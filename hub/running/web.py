@@ -10,6 +10,7 @@ from contextlib import contextmanager
 import uvicorn
 from starlette.applications import Starlette
 
+from hub import telemetry
 from hub.app import create_app
 from hub.children import Report
 from hub.errors import Unavailable
@@ -28,6 +29,7 @@ class PortTaken(Unavailable):
 async def serve(settings: Settings, sock: socket.socket, report: Report) -> None:
     """Answer requests on the socket until told to stop, then finish what has begun."""
     app = create_app(settings, report=report)
+    telemetry.watch(app, settings)
     async with app.router.lifespan_context(app):
         await server_of(app, settings).serve(sockets=[sock])
 
