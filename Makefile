@@ -7,7 +7,7 @@ PYTHON ?= $(shell tools/find-python)
 UV := .tools/uv/bin/uv
 PY := .venv/bin/python
 NODE_BIN := .tools/node/bin
-NPM := PATH="$(CURDIR)/$(NODE_BIN):$$PATH" npm --prefix web
+NPM := env PATH="$(CURDIR)/$(NODE_BIN):$$PATH" npm --prefix web
 STEP := tools/step
 export UV_PYTHON_DOWNLOADS := never
 export UV_COMPILE_BYTECODE := 1
@@ -27,7 +27,7 @@ run: .venv/run.stamp web/dist/index.html ## set up and start everything at http:
 	@exec $(PY) -m hub run
 
 test: .venv/dev.stamp web/dist/index.html ## set up and run every test (ARGS="-k words" for some of them)
-	@$(PY) tools/run_tests.py $(ARGS)
+	@$(PY) -m pytest -n auto --dist worksteal $(ARGS)
 	@$(STEP) "Front-end tests" "" -- $(NPM) run --silent test
 
 check: .venv/dev.stamp web/node_modules/.stamp ## lint, types, and the rules of the house

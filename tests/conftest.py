@@ -60,3 +60,13 @@ async def hub(settings: Settings) -> AsyncIterator[Hub]:
     """The hub as it ships."""
     async with running_hub(settings) as hub:
         yield hub
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Skipped browser tests are said where nobody overlooks them."""
+    skipped = [report for report in terminalreporter.getreports("skipped") if "browser" in report.nodeid]
+    if skipped:
+        terminalreporter.section("NO BROWSER", sep="!", red=True)
+        terminalreporter.write_line(
+            f"{len(skipped)} browser tests were skipped: install Chromium (apt install chromium)."
+        )

@@ -20,7 +20,7 @@ PARAMETER_IN_ROUTE = re.compile(r"{(\w+):path}")
 Schema = dict[str, Any]
 
 
-class ErrorBody(Output, frozen=True):
+class FailureBody(Output, frozen=True):
     """What went wrong: a code for programs, a sentence for people, and what belongs to it."""
 
     code: str
@@ -28,15 +28,15 @@ class ErrorBody(Output, frozen=True):
     data: dict[str, Any]
 
 
-class Error(Output, frozen=True):
+class Failure(Output, frozen=True):
     """The one shape of every failure."""
 
-    error: ErrorBody
+    error: FailureBody
 
 
 def document(endpoints: Sequence[Endpoint], base_url: str) -> Schema:
     """The whole description."""
-    types = [Error, *(type for endpoint in endpoints for type in types_of(endpoint))]
+    types = [Failure, *(type for endpoint in endpoints for type in types_of(endpoint))]
     schemas, components = msgspec.json.schema_components(types, ref_template=REF)
     refs = dict(zip(map(id_of, types), schemas, strict=True))
     paths: Schema = {}
@@ -107,7 +107,7 @@ def responses(endpoint: Endpoint, refs: dict[str, Schema]) -> Schema:
         answer["content"] = {JSON: {"schema": refs[id_of(endpoint.answer)]}}
     elif endpoint.media_type != JSON:
         answer["content"] = {endpoint.media_type.partition(";")[0]: {}}
-    failure = {"content": {JSON: {"schema": refs[id_of(Error)]}}}
+    failure = {"content": {JSON: {"schema": refs[id_of(Failure)]}}}
     return {str(endpoint.status): answer} | {
         str(status): {"description": said, **failure} for status, said in failures(endpoint).items()
     }

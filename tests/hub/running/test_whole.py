@@ -1,0 +1,134 @@
+"""`python -m hub run`: everything on one machine, as `make run` starts it."""
+
+import asyncio
+import json
+import signal
+import socket
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx2
+import pytest
+
+from hub.store.embedded import free_port
+from tests.processes import Program, command, get_ready, program, until_gone
+
+pytestmark = pytest.mark.slow
+
+
+@dataclass(frozen=True)
+class Running:
+    """A whole Parley in a folder of its own."""
+
+    program: Program
+    url: str
+    environ: dict[str, str]
+
+
+@asynccontextmanager
+async def whole(folder: Path) -> AsyncIterator[Running]:
+    """Ready at the beginning of the block."""
+    port = str(free_port())
+    environ = {"PARLEY_DATA": str(folder / "data"), "PORT": port}
+    async with program("run", **environ) as started:
+        await started.hear("Parley is ready at")
+        yield Running(started, f"http://127.0.0.1:{port}", environ)
+
+
+async def test_it_serves_in_one_command_and_stops_without_a_trace(tmp_path: Path) -> None:
+    async with whole(tmp_path) as parley:
+        ready = await get_ready(parley.url)
+        doctor = await command("doctor", "--json", **parley.environ)
+        family = parley.program.family()
+
+        code = await parley.program.end(signal.SIGINT)
+
+        assert [part["state"] for part in ready.json()["parts"]] == ["ok", "ok", "ok"]
+        assert (doctor.code, {finding["state"] for finding in json.loads(doctor.out)}) == (0, {"ok", "note"})
+        assert len(family) == 8
+        assert (code, await until_gone(family, within_s=0.5)) == (0, [])
+
+
+async def test_killing_it_leaves_no_child_behind(tmp_path: Path) -> None:
+    async with whole(tmp_path) as parley:
+        family = parley.program.family()
+
+        parley.program.process.kill()
+
+        assert await until_gone(family) == []
+
+
+async def test_after_a_kill_it_starts_again_at_once_with_everything(tmp_path: Path) -> None:
+    async with whole(tmp_path) as parley:
+        before = await installation(parley.url)
+        parley.program.process.kill()
+
+    async with whole(tmp_path) as parley:
+        assert await installation(parley.url) == before
+
+
+async def test_a_killed_web_process_and_worker_come_back(tmp_path: Path) -> None:
+    async with whole(tmp_path) as parley:
+        parley.program.member("hub", "serve").kill()
+        parley.program.member("hub", "work").kill()
+        await asyncio.sleep(0.5)
+
+        answer = await get_ready(parley.url, within_s=25)
+
+        assert answer.status_code == 200
+
+
+async def test_killed_servers_come_back_under_a_running_hub(tmp_path: Path) -> None:
+    async with whole(tmp_path) as parley:
+        parley.program.member("secantus").kill()
+        redis = next(p for p in parley.program.family() if p.name() == "redis-server")
+        redis.kill()
+        await asyncio.sleep(0.5)
+
+        answer = await get_ready(parley.url, within_s=25)
+
+        assert answer.status_code == 200
+
+
+async def test_a_second_run_says_who_is_there(tmp_path: Path) -> None:
+    async with whole(tmp_path) as parley:
+        second = await command("run", **{**parley.environ, "PORT": str(free_port())})
+
+        assert second.code == 1
+        assert f"Another Parley (process {parley.program.process.pid} at {parley.url}) works in" in second.err
+
+
+async def test_a_taken_port_is_said_plainly_and_at_once(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+
+        ended = await command("run", PORT=str(port), PARLEY_DATA=str(tmp_path / "data"))
+
+    assert ended.code == 1
+    assert ended.err.startswith(f"Cannot listen on 127.0.0.1:{port}: Address already in use. Stop what uses it")
+    assert not (tmp_path / "data").exists()
+
+
+async def test_stopping_while_it_starts_leaves_nothing(tmp_path: Path) -> None:
+    async with program("run", PARLEY_DATA=str(tmp_path / "data"), PORT=str(free_port())) as started:
+        await started.hear("starting the hub")
+        family = started.family()
+
+        code = await started.end(signal.SIGTERM)
+
+        assert (code, await until_gone(family, within_s=2)) == (0, [])
+
+
+async def test_a_bad_setting_stops_the_start(tmp_path: Path) -> None:
+    ended = await command("run", PARLEY_PORT="eighty")
+
+    assert (ended.code, ended.out) == (2, "")
+    assert ended.err == "PARLEY_PORT: 'eighty' is not a whole number. Example: PARLEY_PORT=8000\n"
+
+
+async def installation(url: str) -> str:
+    """The name by which an installation knows itself."""
+    async with httpx2.AsyncClient() as client:
+        return str((await client.get(f"{url}/live")).json()["installation"])
