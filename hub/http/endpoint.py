@@ -6,7 +6,7 @@ import re
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from types import NoneType
-from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, Literal, NamedTuple, TypeVar
 
 import msgspec
 from starlette.requests import Request
@@ -50,6 +50,15 @@ class Rate:
         return f"{self.times} in {self.per_s} s"
 
 
+class Tag(NamedTuple):
+    """A chapter of the API's documentation, and a sentence about it."""
+
+    name: str
+    about: str
+    # Pages are for browsers: programs need not read about them.
+    is_internal: bool = False
+
+
 @dataclass(frozen=True)
 class Call(Generic[Body, Query]):
     """One request, checked: what a handler gets."""
@@ -73,7 +82,7 @@ class Endpoint:
     handler: Handler
     permission: Permission
     summary: str
-    tag: str
+    tag: Tag
     answer: Any = NoneType
     body: Any = NoneType
     query: type[Input] = NoQuery

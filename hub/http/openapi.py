@@ -10,6 +10,7 @@ import msgspec
 
 from hub import VERSION
 from hub.access import Permission
+from hub.errors import HubError
 from hub.http.endpoint import MUTATING, Endpoint, NoQuery, Output
 from hub.http.idempotency import HEADER, MOST_LETTERS
 
@@ -18,6 +19,24 @@ REF = "#/components/schemas/{name}"
 PARAMETER_IN_ROUTE = re.compile(r"{(\w+):path}")
 
 Schema = dict[str, Any]
+
+# The tree itself; what rooms derive from it has codes of its own, in docs/errors.md.
+TREE: list[type[HubError]] = [
+    HubError,
+    *(error for error in HubError.__subclasses__() if error.__module__ == HubError.__module__),
+]
+ERRORS = sorted(TREE, key=lambda error: error.status)
+ABOUT = (
+    "Everything that Parley does can be done here. Input is strict: an unknown field or a wrong type is an error, and "
+    "nothing has happened. Lists page by cursor: ask again with `cursor` set to the last answer's `next`, until that "
+    "is null. A POST that creates takes an `Idempotency-Key`: sent again with its key, it gets the first answer again."
+)
+LICENSE = {"name": "Apache-2.0", "identifier": "Apache-2.0"}
+BEARER = {
+    "type": "http",
+    "scheme": "bearer",
+    "description": "The operator's token, from the setting PARLEY_OPERATOR_TOKEN: of no account, it sees all.",
+}
 
 
 class FailureBody(Output, frozen=True):
@@ -45,10 +64,15 @@ def document(endpoints: Sequence[Endpoint], base_url: str) -> Schema:
         paths.setdefault(path, {})[endpoint.method.lower()] = operation(endpoint, refs, components)
     return {
         "openapi": "3.1.0",
-        "info": {"title": "Parley", "version": VERSION, "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"}},
+        "info": {"title": "Parley", "version": VERSION, "description": ABOUT, "license": LICENSE},
         "servers": [{"url": base_url}],
+        "tags": [
+            {"name": name, "description": about}
+            for name, about, _ in dict.fromkeys(endpoint.tag for endpoint in endpoints)
+        ],
         "paths": paths,
-        "components": {"schemas": components, "securitySchemes": {"bearer": {"type": "http", "scheme": "bearer"}}},
+        "components": {"schemas": components, "securitySchemes": {"bearer": BEARER}},
+        "x-errors": [{"code": error.code, "status": error.status, "description": error.__doc__} for error in ERRORS],
     }
 
 
@@ -66,15 +90,18 @@ def operation(endpoint: Endpoint, refs: dict[str, Schema], components: Schema) -
     """One endpoint."""
     described: Schema = {
         "operationId": endpoint.id,
-        "tags": [endpoint.tag],
+        "tags": [endpoint.tag.name],
         "summary": endpoint.summary,
         "description": inspect.getdoc(endpoint.handler) or endpoint.summary,
         "parameters": parameters(endpoint, refs, components),
         "responses": responses(endpoint, refs),
         "security": [] if endpoint.permission is Permission.PUBLIC else [{"bearer": []}],
         "x-permission": endpoint.permission.value,
-        "x-rate-limit": str(endpoint.rate) if endpoint.rate else "none",
     }
+    if endpoint.rate:
+        described["x-rate-limit"] = str(endpoint.rate)
+    if endpoint.tag.is_internal:
+        described["x-internal"] = True
     if endpoint.body is not NoneType:
         schema = {} if endpoint.body is bytes else refs[id_of(endpoint.body)]
         media_type = "application/octet-stream" if endpoint.body is bytes else JSON

@@ -6,7 +6,7 @@ import msgspec
 from starlette.responses import Response
 
 from hub.access import Permission
-from hub.http.endpoint import Call, Endpoint
+from hub.http.endpoint import Call, Endpoint, Tag
 from hub.http.openapi import document
 
 
@@ -24,7 +24,7 @@ ENDPOINTS = (
         handler=openapi,
         permission=Permission.PUBLIC,
         answer=dict[str, Any],
-        tag="Description",
+        tag=Tag("Description", "This document."),
         summary="This API, for programs",
     ),
 )

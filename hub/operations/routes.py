@@ -7,11 +7,11 @@ from starlette.responses import Response
 
 from hub import VERSION
 from hub.access import Permission
-from hub.http.endpoint import Call, Endpoint
+from hub.http.endpoint import Call, Endpoint, Tag
 from hub.operations.health import readiness
 from hub.operations.models import Alive, Readiness, ReadyState
 
-TAG = "Operations"
+TAG = Tag("Operations", "Is it alive, is it ready, and how much does it do.")
 TEXT = "text/plain; version=1.0.0; charset=utf-8"
 
 

@@ -8,10 +8,10 @@ from starlette.responses import FileResponse, Response
 
 from hub.access import Permission
 from hub.errors import NotFound, Unavailable
-from hub.http.endpoint import Call, Endpoint, Rate
+from hub.http.endpoint import Call, Endpoint, Rate, Tag
 
 DIST = Path(__file__).parents[2] / "web" / "dist"
-TAG = "Pages"
+TAG = Tag("Pages", "What browsers show.", is_internal=True)
 HTML = "text/html; charset=utf-8"
 ANY = "*/*"
 

@@ -3,11 +3,11 @@
 from typing import Any
 
 from hub.access import Permission
-from hub.http.endpoint import Call, Endpoint, NoQuery
+from hub.http.endpoint import Call, Endpoint, NoQuery, Tag
 from hub.work import actions
 from hub.work.models import BuriedPage, PageQuery, Revived, WorkReport
 
-TAG = "Work"
+TAG = Tag("Work", "Whatever waits to be done, and what was given up after too many attempts.")
 
 
 async def show_work(call: Call[None, NoQuery]) -> WorkReport:

@@ -32,6 +32,8 @@ export interface OperationItem {
   responses?: Record<string, ResponseItem | Reference>;
   security?: SecurityRequirement[];
   "x-permission"?: string;
+  /** For browsers, not for programs: not shown. */
+  "x-internal"?: boolean;
   "x-rate-limit"?: string;
 }
 

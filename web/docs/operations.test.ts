@@ -22,6 +22,12 @@ test("a public operation asks for no credentials, whatever else is declared", ()
   expect(operation("get-live")?.security).toEqual([]);
 });
 
+test("what is for browsers is not shown", () => {
+  const paths = { "/": { get: { summary: "The start page", "x-internal": true } } };
+
+  expect(sectionsOf(exampleDocument({ paths }))).toEqual([]);
+});
+
 test("a description that only repeats the summary is not said twice", () => {
   const paths = { "/": { get: { summary: "The start page", description: "The start page" } } };
 

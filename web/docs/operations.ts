@@ -76,7 +76,7 @@ function operationsOf(document: Document): Operation[] {
   return Object.entries(document.paths ?? {}).flatMap(([path, item]) =>
     methods.flatMap((method) => {
       const operation = item[method];
-      return operation ? [readOperation(document, path, method, item, operation)] : [];
+      return operation && !operation["x-internal"] ? [readOperation(document, path, method, item, operation)] : [];
     }),
   );
 }
