@@ -62,7 +62,7 @@ async def identify(deps: "Deps", connection: HTTPConnection) -> Caller:
 
 def check_permission(caller: Caller, permission: Permission) -> None:
     """Raise unless the caller has it, and say which of the two is missing: a credential, or the permission."""
-    if permission in caller.permissions:
+    if permission is Permission.PUBLIC or permission in caller.permissions:
         return
     if caller.kind == "stranger":
         raise Unauthenticated("This needs a credential: `Authorization: Bearer …`.", permission=permission)

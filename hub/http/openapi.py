@@ -150,7 +150,7 @@ def failures(endpoint: Endpoint) -> dict[int, str]:
     if endpoint.method in MUTATING:
         found |= {409: "Somebody else has changed it meanwhile", 422: "It cannot be carried out"}
     if endpoint.body is not NoneType:
-        found |= {413: "The body is too large", 415: "The body is not JSON"}
+        found |= {408: "The body did not arrive in time", 413: "The body is too large", 415: "The body is not JSON"}
     if endpoint.rate:
         found[429] = "Too many requests"
     return found | {503: "Something that Parley stands on is away"}
