@@ -49,18 +49,22 @@ class Child:
         self.restarts = 0
         self._is_ready = is_ready
         self._report = report
-        self._process: asyncio.subprocess.Process | None = None
+        self._log_begins = 0
+        self._spawning: asyncio.Task[asyncio.subprocess.Process] | None = None
         self._watch: asyncio.Task[None] | None = None
 
     async def start(self, timeout_s: float) -> None:
         """Return when it is ready, or raise ChildFailed with its last words."""
-        process = self._process = await self._spawn()
         try:
+            process = await self._spawn()
             async with asyncio.timeout(timeout_s):
                 await self._until_ready(process)
         except TimeoutError:
-            await self._end(process)
+            await self.stop()
             raise self._failure(f"was not ready after {timeout_s:g} s") from None
+        except BaseException:
+            await self.stop()
+            raise
         self._watch = asyncio.create_task(self._keep_alive(process), name=f"watch {self.command.name}")
 
     async def stop(self) -> None:
@@ -69,13 +73,20 @@ class Child:
             self._watch.cancel()
             with contextlib.suppress(asyncio.CancelledError):
                 await self._watch
-        if self._process:
-            await self._end(self._process)
+        if self._spawning:
+            with contextlib.suppress(OSError):
+                await self._end(await self._spawning)
 
     async def _spawn(self) -> asyncio.subprocess.Process:
+        # Shielded: whoever is cancelled meanwhile leaves a process that `stop` must find.
+        self._spawning = asyncio.create_task(self._exec(), name=f"spawn {self.command.name}")
+        return await asyncio.shield(self._spawning)
+
+    async def _exec(self) -> asyncio.subprocess.Process:
         command = self.command
         with contextlib.ExitStack() as stack:
             log = stack.enter_context(command.log.open("ab")) if command.log else None
+            self._log_begins = log.tell() if log else 0
             return await asyncio.create_subprocess_exec(
                 sys.executable,
                 *("-I", "-S", str(LEASH), str(command.grace_s), *command.argv),
@@ -101,9 +112,17 @@ class Child:
             kill_group(process.pid)
             deaths = 1 if loop.time() - started > WELL_AFTER_S else deaths + 1
             self._report(f"the {self.command.name} ended with code {code}; starting it again")
-            await asyncio.sleep(RESTART_DELAYS_S[min(deaths, len(RESTART_DELAYS_S)) - 1])
-            process = self._process = await self._spawn()
+            process = await self._spawn_again(deaths)
             self.restarts += 1
+
+    async def _spawn_again(self, deaths: int) -> asyncio.subprocess.Process:
+        while True:
+            await asyncio.sleep(RESTART_DELAYS_S[min(deaths, len(RESTART_DELAYS_S)) - 1])
+            try:
+                return await self._spawn()
+            except OSError as error:
+                self._report(f"the {self.command.name} cannot be started: {error.strerror}; trying again")
+                deaths += 1
 
     async def _end(self, process: asyncio.subprocess.Process) -> None:
         with contextlib.suppress(ProcessLookupError):
@@ -124,7 +143,7 @@ class Child:
         if log is None or not log.exists():
             return ""
         with log.open("rb") as file:
-            file.seek(max(0, log.stat().st_size - LAST_WORDS_BYTES))
+            file.seek(max(self._log_begins, log.stat().st_size - LAST_WORDS_BYTES))
             words = file.read().decode(errors="replace").strip()
         return f" Its last words, in {log}:\n{words}" if words else ""
 

@@ -1,11 +1,13 @@
 """Logs: a line is an event with known keys. Nothing else gets in, so that no personal data does."""
 
+import contextlib
+import json
 import logging
 import sys
 import traceback
 from collections.abc import MutableMapping
 from types import TracebackType
-from typing import Any
+from typing import Any, TextIO
 
 import structlog
 
@@ -35,12 +37,16 @@ def configure(settings: Settings) -> None:
         frames_only,
         known_keys_only,
     ]
-    renderer = structlog.dev.ConsoleRenderer() if is_text else structlog.processors.JSONRenderer()
-    handler = logging.StreamHandler(sys.stderr)
+    rendering: list[structlog.typing.Processor] = (
+        [frames_as_text, structlog.dev.ConsoleRenderer()] if is_text else [structlog.processors.JSONRenderer()]
+    )
+    handler = Handler(sys.stderr)
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
             foreign_pre_chain=[foreign_words_out, *shared],
-            processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, renderer],
+            processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, *rendering],
+            use_get_message=False,
+            pass_foreign_args=True,
         )
     )
     logging.basicConfig(handlers=[handler], level=settings.log_level.upper(), force=True)
@@ -57,6 +63,16 @@ def configure(settings: Settings) -> None:
     )
 
 
+class Handler(logging.StreamHandler[TextIO]):
+    """Writes lines, and says no more of one that it cannot write than whose it was."""
+
+    def handleError(self, record: logging.LogRecord) -> None:
+        """The standard library would print the message and what was to be filled in."""
+        with contextlib.suppress(OSError, ValueError):
+            line = {"event": "log_line_failed", "level": "error", "logger": record.name}
+            self.stream.write(json.dumps(line) + self.terminator)
+
+
 def known_keys_only(_: Any, __: str, event: Event) -> Event:
     """Drop what is not on the list; structlog's own keys begin with an underscore."""
     return {key: value for key, value in event.items() if key in KEYS or key.startswith("_")}
@@ -64,9 +80,8 @@ def known_keys_only(_: Any, __: str, event: Event) -> Event:
 
 def foreign_words_out(_: Any, __: str, event: Event) -> Event:
     """A library's sentence may quote what it choked on: keep where it came from, and its unfilled pattern."""
-    record = event.get("_record")
-    if record is not None:
-        event["event"] = str(record.msg) if record.args else record.funcName
+    record, filled_in = event["_record"], event.pop("positional_args", None)
+    event["event"] = record.msg if filled_in and isinstance(record.msg, str) else record.funcName
     return event
 
 
@@ -84,4 +99,11 @@ def frames_only(_: Any, __: str, event: Event) -> Event:
         event["exception"] = [
             f"{frame.filename}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(error.__traceback__)
         ]
+    return event
+
+
+def frames_as_text(_: Any, __: str, event: Event) -> Event:
+    """A frame a line, for people."""
+    if "exception" in event:
+        event["exception"] = "\n".join(event["exception"])
     return event

@@ -66,12 +66,10 @@ class DataFolder:
         """Take the folder: a file descriptor that holds it as long as it or an heir is open; None if it is taken."""
         with usable(self.path):
             lock = os.open(self.path / "lock", os.O_RDWR | os.O_CREAT, 0o600)
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            os.close(lock)
-            return None
-        return lock
+        if _locks(lock, fcntl.LOCK_EX):
+            return lock
+        os.close(lock)
+        return None
 
     async def lock(self, wait_s: float) -> int:
         """Take the folder. It waits for servers whose holder was killed and for short commands, not for a hub."""
@@ -85,27 +83,43 @@ class DataFolder:
                 return lock
         raise FolderInUse(self._in_use_by(self.read_note()))
 
+    async def lock_or_join(self, stack: contextlib.ExitStack, wait_s: float) -> int | Note:
+        """Take the folder if it is free; else use the servers of its holder for as long as the stack is open."""
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(wait_s):
+                # Again and again: a holder may be on its way up, or on its way out.
+                while (lock := self.try_lock()) is None:
+                    if note := self._try_join(stack):
+                        return note
+                    await asyncio.sleep(POLL_S)
+                return lock
+        raise FolderInUse(
+            f"Something holds {self.path}/lock and does not say where its servers are. "
+            f"End what a killed Parley left behind (`fuser {self.path}/lock` names it), then try again."
+        )
+
     @contextlib.contextmanager
-    def in_use(self) -> Iterator[None]:
-        """For the length of the block, a command that started the servers will not stop them."""
-        users = os.open(self.path / "users", os.O_RDWR | os.O_CREAT, 0o600)
+    def users(self) -> Iterator[int]:
+        """For whoever uses the servers (a shared lock on it) or is about to stop them (an exclusive one)."""
+        with usable(self.path):
+            users = os.open(self.path / "users", os.O_RDWR | os.O_CREAT, 0o600)
         try:
-            fcntl.flock(users, fcntl.LOCK_SH)
-            yield
+            yield users
         finally:
             os.close(users)
 
-    async def until_unused(self, wait_s: float) -> None:
-        """Return when nobody else uses the servers any more, or after the wait."""
-        users = os.open(self.path / "users", os.O_RDWR | os.O_CREAT, 0o600)
-        try:
+    async def until_unused(self, users: int, wait_s: float) -> None:
+        """Return when nobody uses the servers any more, or after the wait. From then on nobody joins."""
+        with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(wait_s):
-                while not self._is_free(users):
+                while not _locks(users, fcntl.LOCK_EX):
                     await asyncio.sleep(POLL_S)
-        except TimeoutError:
-            return
-        finally:
-            os.close(users)
+
+    def below(self, name: str) -> Path:
+        """A folder in it, made where it is missing."""
+        with usable(self.path):
+            (self.path / name).mkdir(exist_ok=True)
+        return self.path / name
 
     def read_note(self) -> Note | None:
         """The holder's note, if there is a readable one."""
@@ -142,13 +156,22 @@ class DataFolder:
         who = f" (process {note.pid}{where})" if note else ""
         return f"Another Parley{who} works in {self.path}. Stop it first, or give this one a folder: PARLEY_DATA=…"
 
-    @staticmethod
-    def _is_free(users: int) -> bool:
-        try:
-            fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return False
-        return True
+    def _try_join(self, stack: contextlib.ExitStack) -> Note | None:
+        with contextlib.ExitStack() as joining:
+            users = joining.enter_context(self.users())
+            note = self.read_note() if _locks(users, fcntl.LOCK_SH) else None
+            if note and note.is_alive:
+                stack.push(joining.pop_all())
+                return note
+        return None
+
+
+def _locks(file: int, kind: int) -> bool:
+    try:
+        fcntl.flock(file, kind | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
 
 
 def _private(path: str, flags: int) -> int:
