@@ -3,6 +3,8 @@
 import ipaddress
 from urllib.parse import urlsplit
 
+import msgspec
+
 from hub.deps import Deps
 from hub.doctor.models import Finding, failed, note, well
 from hub.egress import Egress, EgressFailed, EgressRefused
@@ -41,14 +43,22 @@ async def ask_for_us(deps: Deps, egress: Egress, url: str) -> Finding:
     """Ask who answers there."""
     try:
         answer = await egress.request("GET", f"{url}/live", timeout_s=10)
-        installation = answer.json().get("installation") if answer.status == 200 else None
     except EgressRefused as error:
         return failed(NAME, f"{url}: {error.message}", "PARLEY_PUBLIC_URL must be reachable from the internet.")
     except EgressFailed as error:
         return failed(NAME, f"{url} does not answer: {error.message}", "Check DNS, certificate, proxy and firewall.")
-    if installation != deps.installation:
+    if answer.status != 200 or installation_in(answer.body) != deps.installation:
         return failed(NAME, f"something else answers at {url}", "Point the proxy at this hub's port.")
     return well(NAME, f"{url} leads here")
+
+
+def installation_in(body: bytes) -> object:
+    """Which installation says that it lives; None when it is something else that speaks."""
+    try:
+        said = msgspec.json.decode(body)
+    except (msgspec.DecodeError, RecursionError):
+        return None
+    return said.get("installation") if isinstance(said, dict) else None
 
 
 def is_loopback(url: str) -> bool:

@@ -86,11 +86,10 @@ async def redis_setting(deps: Deps, name: str) -> str:
 
 async def clocks(deps: Deps) -> Finding:
     """Do this machine and the servers agree about the time? Leases and windows are told by it."""
-    now = datetime.now(UTC)
-    skew = {"the database": abs(await deps.mongo.now() - now)}
+    skew = {"the database": abs(await deps.mongo.now() - deps.clock.now())}
     with deps.redis.guard():
         seconds, micros = await deps.redis.client.time()
-    skew["Redis"] = abs(datetime.fromtimestamp(seconds + micros / 1e6, UTC) - datetime.now(UTC))
+    skew["Redis"] = abs(datetime.fromtimestamp(seconds + micros / 1e6, UTC) - deps.clock.now())
     off = [
         f"{name} by {difference.total_seconds():.1f} s" for name, difference in skew.items() if difference > MOST_SKEW
     ]
@@ -107,6 +106,8 @@ async def processes(deps: Deps) -> Finding:
         return note("processes", "none is running", "`python -m hub run`, or `serve` and `work`")
     if "worker" not in kinds:
         return failed("processes", f"{found}: nothing is sent, no agent answers", "python -m hub work")
+    if "web" not in kinds:
+        return failed("processes", f"{found}: nothing is received, nobody can look", "python -m hub serve")
     return well("processes", found)
 
 

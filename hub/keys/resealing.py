@@ -23,26 +23,28 @@ async def rotate(deps: Deps, account: str) -> int:
 async def reseal(deps: Deps, document: Document, lease: Lease) -> None:
     """One walk over all that is sealed. Old keys go only after a walk that found nothing left to do."""
     account, version = document["account"], document["version"]
-    moved = 0
+    found = 0
     for collection in sorted({name for room in deps.rooms for name in room.sealed}):
-        moved += await reseal_collection(deps, collection, account, version)
-    if moved:
+        found += await reseal_collection(deps, collection, account, version)
+    if found:
         raise Later(deps.clock.now() + PAUSE)
     await deps.sealer.forget_before(account, version)
 
 
 async def reseal_collection(deps: Deps, collection: str, account: str, version: int) -> int:
-    """Seal anew what an older key has sealed; say how many values that were."""
-    moved = 0
+    """Seal anew what an older key has sealed; say how many values of it were found, moved or not."""
+    found = 0
     async for document in deps.mongo[collection].majority.each({"account": account}):
         for path, place, sealed in sealed_values(document, collection):
             if version_of(sealed) < version:
                 plain = await deps.sealer.unseal(account, place, sealed)
                 fresh = (await deps.sealer.keyring(account)).seal(place, plain)
-                # Compare and set: whoever has written meanwhile has used the new key already.
+                # Compare and set. A miss counts as well: somebody has written a newer value, or only moved this one to
+                # another position, and the next walk tells which.
                 where = {"_id": document["_id"], path: sealed}
-                moved += await deps.mongo[collection].update(where, {"$set": {path: fresh}})
-    return moved
+                await deps.mongo[collection].update(where, {"$set": {path: fresh}})
+                found += 1
+    return found
 
 
 def sealed_values(value: Any, place: str, path: str = "") -> Iterator[tuple[str, str, bytes]]:
