@@ -4,14 +4,12 @@ import hmac
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from starlette.requests import HTTPConnection
 
+from hub.deps import Deps
 from hub.errors import Forbidden, Unauthenticated
-
-if TYPE_CHECKING:
-    from hub.deps import Deps
 
 # What belongs to no business is kept and sealed under this name, which no account can have.
 INSTALLATION = "installation"
@@ -45,10 +43,10 @@ class Caller:
 STRANGER = Caller("stranger", "", None, frozenset({Permission.PUBLIC}))
 OPERATOR = Caller("operator", "operator", None, frozenset(Permission))
 
-Identify = Callable[["Deps", HTTPConnection], Awaitable[Caller]]
+Identify = Callable[[Deps, HTTPConnection], Awaitable[Caller]]
 
 
-async def identify(deps: "Deps", connection: HTTPConnection) -> Caller:
+async def identify(deps: Deps, connection: HTTPConnection) -> Caller:
     """The caller that the credential names; no credential is a stranger, a wrong one is refused."""
     header = connection.headers.get("authorization")
     if header is None:

@@ -1,7 +1,7 @@
 """The web application: plain composition, and nothing connects before its lifespan."""
 
-from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -11,19 +11,16 @@ from starlette.responses import Response
 
 from hub.access import Identify, identify
 from hub.children import Report
-from hub.clock import Clock, SystemClock
+from hub.clock import Clock
 from hub.deps import Deps, Wanted, open_deps
 from hub.errors import HubError, MethodNotAllowed, NotFound
-from hub.http.endpoint import Endpoint
+from hub.house import House, Room
 from hub.http.middleware import Protection, RequestContext
 from hub.http.serving import error_response, route
-from hub.metrics import Metrics
 from hub.operations.presence import present
-from hub.rooms import ROOMS, Room
+from hub.rooms import ROOMS
 from hub.settings import Settings
 from hub.store.mongo import CommandListener
-
-Lifespan = Callable[[Starlette], AbstractAsyncContextManager[None]]
 
 
 def create_app(
@@ -36,14 +33,8 @@ def create_app(
     report: Report = lambda _: None,
 ) -> Starlette:
     """The whole hub as one ASGI application."""
-    wanted = Wanted(
-        settings=settings,
-        rooms=rooms,
-        identify=identify,
-        clock=clock or SystemClock(),
-        metrics=Metrics(),
-        listeners=listeners,
-    )
+    house = House(rooms)
+    wanted = house.wants(settings, clock=clock, listeners=listeners)
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
@@ -51,30 +42,30 @@ def create_app(
             app.state.deps = deps
             yield
 
-    endpoints = [endpoint for room in rooms for endpoint in room.endpoints]
-    return assemble(wanted, endpoints, lifespan)
+    app = assemble(wanted, house, identify)
+    app.router.lifespan_context = lifespan
+    return app
 
 
-def app_of(wanted: Wanted, endpoints: Sequence[Endpoint], deps: Deps) -> Starlette:
+def app_of(deps: Deps, house: House) -> Starlette:
     """A smaller application over deps that are open already: how a worker shows its health."""
-    app = assemble(wanted, endpoints, None)
+    app = assemble(deps, house, identify)
     app.state.deps = deps
     return app
 
 
-def assemble(wanted: Wanted, endpoints: Sequence[Endpoint], lifespan: Lifespan | None) -> Starlette:
+def assemble(wanted: Wanted | Deps, house: House, identify: Identify) -> Starlette:
     """Routes, middleware, and the two errors that come from no handler of ours."""
     over_https = wanted.settings.base_url.startswith("https://")
     app = Starlette(
-        routes=[route(endpoint) for endpoint in endpoints],
+        routes=[route(endpoint, identify) for endpoint in house.endpoints],
         middleware=[
             Middleware(RequestContext, clock=wanted.clock, metrics=wanted.metrics),
             Middleware(Protection, over_https=over_https),
         ],
         exception_handlers={HTTPException: no_route},
-        lifespan=lifespan,
     )
-    app.state.is_draining = False
+    app.state.house, app.state.is_draining = house, False
     return app
 
 

@@ -8,18 +8,15 @@ from collections.abc import Mapping, Sequence
 import uvloop
 
 from hub import VERSION, logs, telemetry
-from hub.access import identify
-from hub.clock import SystemClock
 from hub.command import Command, Terminal, say
-from hub.deps import Wanted, open_deps
+from hub.deps import open_deps
 from hub.doctor.commands import COMMANDS as DOCTOR_COMMANDS
 from hub.errors import HubError
-from hub.metrics import Metrics
-from hub.rooms import ROOMS
+from hub.rooms import HOUSE
 from hub.running.commands import COMMANDS as RUNNING_COMMANDS
 from hub.settings import BadSetting, Settings, load
 
-COMMANDS = (*RUNNING_COMMANDS, *DOCTOR_COMMANDS, *(command for room in ROOMS for command in room.commands))
+COMMANDS = (*RUNNING_COMMANDS, *DOCTOR_COMMANDS, *HOUSE.commands)
 GROUPS: Mapping[str, str] = {
     "buried": "due work that was given up",
     "keys": "the keys that everything is sealed by",
@@ -68,5 +65,4 @@ def add(command: Command, leaf: argparse.ArgumentParser) -> None:
 
 def terminal(args: argparse.Namespace, settings: Settings) -> Terminal:
     """What a command gets."""
-    wanted = Wanted(settings=settings, rooms=ROOMS, identify=identify, clock=SystemClock(), metrics=Metrics())
-    return Terminal(args, settings, lambda: open_deps(wanted, report=say))
+    return Terminal(args, settings, lambda: open_deps(HOUSE.wants(settings), report=say), HOUSE.kinds)

@@ -1,20 +1,17 @@
 """What a command of `python -m hub` is. Rooms declare theirs; hub/cli.py makes one program of them."""
 
-from __future__ import annotations
-
 import argparse
 import sys
 from collections.abc import Callable, Coroutine, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import msgspec
 
+from hub.deps import Deps
 from hub.settings import Settings
-
-if TYPE_CHECKING:
-    from hub.deps import Deps
+from hub.work.kinds import Kind
 
 
 def say(text: str) -> None:
@@ -24,11 +21,12 @@ def say(text: str) -> None:
 
 @dataclass(frozen=True)
 class Terminal:
-    """What a command gets: its arguments, the settings, and a way to the servers."""
+    """What a command gets: its arguments, the settings, a way to the servers, and the kinds of work there are."""
 
     args: argparse.Namespace
     settings: Settings
     open_deps: Callable[[], AbstractAsyncContextManager[Deps]]
+    kinds: Sequence[Kind]
 
     def answer(self, result: object, text: str) -> None:
         """The result: JSON for programs with --json, else the text for people."""

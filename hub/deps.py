@@ -1,42 +1,37 @@
 """What the lifespan opened, handed to everybody as an argument."""
 
-from __future__ import annotations
-
 from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
 from starlette.requests import HTTPConnection
 
-from hub.access import Identify
+from hub.bell import Bell, open_bell
 from hub.children import Report
 from hub.clock import Clock
 from hub.egress import Egress
-from hub.http.limits import Limiter
+from hub.limits import Limiter
 from hub.metrics import Metrics
 from hub.settings import BadSetting, Settings
 from hub.store import indexes
 from hub.store.embedded import Servers, open_servers
+from hub.store.indexes import Index
 from hub.store.installation import installation_id
 from hub.store.mongo import KEYS, CommandListener, DatabaseAway, Mongo, open_mongo
 from hub.store.redis import Wire, open_redis
 from hub.store.sealed import MasterKeys, Sealer
-from hub.work.bell import Bell, open_bell
-
-if TYPE_CHECKING:
-    from hub.rooms import Room
 
 
 @dataclass(frozen=True, kw_only=True)
 class Deps:
-    """Everything that outlives a request. Tests give their own clock, rooms and identify."""
+    """Everything that outlives a request. `indexes` and `sealed` are what the rooms together declare."""
 
     settings: Settings
     servers: Servers
     installation: str
-    rooms: Sequence[Room]
-    identify: Identify
+    indexes: Sequence[Index]
+    sealed: Sequence[str]
     clock: Clock
     metrics: Metrics
     mongo: Mongo
@@ -52,8 +47,8 @@ class Wanted:
     """What is decided before anything opens."""
 
     settings: Settings
-    rooms: Sequence[Room]
-    identify: Identify
+    indexes: Sequence[Index]
+    sealed: Sequence[str]
     clock: Clock
     metrics: Metrics
     listeners: Sequence[CommandListener] = ()
@@ -73,14 +68,14 @@ async def open_deps(wanted: Wanted, *, report: Report) -> AsyncIterator[Deps]:
         )
         mongo = await stack.enter_async_context(opened)
         await until_fit(mongo, wanted.clock, settings.start_timeout_s)
-        await indexes.ensure(mongo, [index for room in wanted.rooms for index in room.all_indexes])
+        await indexes.ensure(mongo, wanted.indexes)
         redis = await stack.enter_async_context(open_redis(servers.redis_url))
         yield Deps(
             settings=settings,
             servers=servers,
             installation=await installation_id(mongo, wanted.clock.now()),
-            rooms=wanted.rooms,
-            identify=wanted.identify,
+            indexes=wanted.indexes,
+            sealed=wanted.sealed,
             clock=wanted.clock,
             metrics=wanted.metrics,
             mongo=mongo,

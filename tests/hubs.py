@@ -11,7 +11,8 @@ from hub.access import Identify, identify
 from hub.app import create_app
 from hub.clock import Clock
 from hub.deps import Deps
-from hub.rooms import ROOMS, Room
+from hub.house import Room
+from hub.rooms import ROOMS
 from hub.settings import Settings
 from hub.store.mongo import CommandListener
 

@@ -14,10 +14,9 @@ Schema = dict[str, Any]
 def types() -> str:
     """The whole file."""
     from hub.http.openapi import document
-    from hub.rooms import ROOMS
+    from hub.rooms import HOUSE
 
-    endpoints = [endpoint for room in ROOMS for endpoint in room.endpoints]
-    schemas = document(endpoints, "")["components"]["schemas"]
+    schemas = document(HOUSE.endpoints, "")["components"]["schemas"]
     return HEAD + "".join(f"\n{declaration(name, schemas[name])}" for name in sorted(schemas))
 
 

@@ -6,6 +6,7 @@ from hub.access import OPERATOR
 from hub.deps import Deps
 from hub.doctor.models import Finding, failed, note, well
 from hub.operations.presence import list_present
+from hub.rooms import HOUSE
 from hub.store import indexes as declared
 from hub.store.ids import new_id
 from hub.store.redis import RedisAway
@@ -41,7 +42,7 @@ async def writes(deps: Deps) -> Finding:
 
 async def indexes(deps: Deps) -> Finding:
     """Does every index stand as its room declares it?"""
-    drift = await declared.drift(deps.mongo, [index for room in deps.rooms for index in room.all_indexes])
+    drift = await declared.drift(deps.mongo, deps.indexes)
     if drift:
         mend = (
             "Drop what differs or belongs to nobody (db.COLLECTION.dropIndex(NAME)); a restart makes what is missing."
@@ -113,7 +114,7 @@ async def processes(deps: Deps) -> Finding:
 
 async def buried(deps: Deps) -> Finding:
     """Was work given up?"""
-    report = await actions.report(deps, OPERATOR)
+    report = await actions.report(deps, OPERATOR, HOUSE.kinds)
     given_up = {kind.kind: kind.buried for kind in report.kinds if kind.buried}
     if given_up:
         return failed(

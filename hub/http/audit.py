@@ -2,14 +2,12 @@
 
 from typing import Any
 
+from hub.http import repository
 from hub.http.address import client_address
 from hub.http.endpoint import Call, Endpoint
 from hub.store.ids import new_id
-from hub.store.indexes import Index
 
-COLLECTION = "audit"
-INDEXES = (Index(COLLECTION, (("account", 1), ("_id", -1))),)
-PLACE = f"{COLLECTION}.address"
+PLACE = f"{repository.AUDIT}.address"
 
 
 async def record(endpoint: Endpoint, call: Call[Any, Any], status: int) -> None:
@@ -17,7 +15,8 @@ async def record(endpoint: Endpoint, call: Call[Any, Any], status: int) -> None:
     deps, caller, now = call.deps, call.caller, call.deps.clock.now()
     address = client_address(call.request, deps.settings.trusted_proxies)
     keyring = await deps.sealer.keyring(caller.scope)
-    await deps.mongo[COLLECTION].insert(
+    await repository.add_audit_entry(
+        deps.mongo,
         {
             "_id": new_id(now),
             "account": caller.scope,
@@ -28,5 +27,5 @@ async def record(endpoint: Endpoint, call: Call[Any, Any], status: int) -> None:
             "status": status,
             "request": call.request.state.id,
             "address": keyring.seal(PLACE, address.encode()),
-        }
+        },
     )

@@ -6,15 +6,14 @@ import re
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from types import NoneType
-from typing import TYPE_CHECKING, Any, Generic, Literal, NamedTuple, TypeVar
+from typing import Any, Generic, Literal, NamedTuple, TypeVar
 
 import msgspec
 from starlette.requests import Request
 
 from hub.access import Caller, Permission
-
-if TYPE_CHECKING:
-    from hub.deps import Deps
+from hub.deps import Deps
+from hub.limits import Rate
 
 Body = TypeVar("Body")
 Query = TypeVar("Query")
@@ -23,6 +22,7 @@ Handler = Callable[["Call[Any, Any]"], Awaitable[object]]
 MUTATING = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 PATH_PARAMETER = re.compile(r"{(\w+)(?::path)?}")
 BODY_BYTES = 64 * 1024
+USUAL_RATE = Rate(300)
 # A body that has not arrived by then is not coming; a slow reader of ours must not be a slow writer of theirs.
 BODY_TIMEOUT_S = 20.0
 
@@ -37,17 +37,6 @@ class Output(msgspec.Struct, frozen=True, kw_only=True):
 
 class NoQuery(Input, frozen=True):
     """No query parameters at all."""
-
-
-@dataclass(frozen=True)
-class Rate:
-    """At most `times` in `per_s` seconds for each caller, or for each address of strangers."""
-
-    times: int
-    per_s: int = 60
-
-    def __str__(self) -> str:
-        return f"{self.times} in {self.per_s} s"
 
 
 class Tag(NamedTuple):
@@ -88,7 +77,7 @@ class Endpoint:
     query: type[Input] = NoQuery
     status: int = 200
     media_type: str = "application/json"
-    rate: Rate | None = Rate(300)
+    rate: Rate | None = USUAL_RATE
     body_bytes: int = BODY_BYTES
     body_timeout_s: float = BODY_TIMEOUT_S
     creates: bool = False

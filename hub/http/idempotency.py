@@ -8,13 +8,12 @@ from typing import Any
 import msgspec
 
 from hub.errors import Conflict, Invalid, Unprocessable
+from hub.http import repository
 from hub.http.endpoint import Call, Endpoint
-from hub.store.indexes import Index
-from hub.store.mongo import Document, Duplicate
+from hub.http.repository import Begun
+from hub.store.mongo import Duplicate
 
-COLLECTION = "idempotency"
-INDEXES = (Index(COLLECTION, (("expires_at", 1),), expire_after=timedelta(0)), Index(COLLECTION, (("account", 1),)))
-PLACE = f"{COLLECTION}.answer"
+PLACE = f"{repository.ANSWERS}.answer"
 HEADER = "idempotency-key"
 MOST_LETTERS = 200
 KEPT_FOR = timedelta(hours=24)
@@ -43,52 +42,43 @@ async def once(endpoint: Endpoint, call: Call[Any, Any], perform: Callable[[], A
         return await perform()
     if not 1 <= len(key) <= MOST_LETTERS:
         raise Invalid(f"An Idempotency-Key has 1 to {MOST_LETTERS} letters.")
-    # The time of the beginning makes the key ours: whoever is slower than BEGUN_FOR must not touch a successor's.
-    ours = {"_id": _id(endpoint, call, key), "begun_at": call.deps.clock.now()}
-    earlier = await _begin(call, ours)
-    if earlier is not None:
+    begun = Begun(call.caller.scope, _id(endpoint, call, key), call.deps.clock.now())
+    if earlier := await _begin(call, begun):
         return earlier
     try:
-        answer = await perform()
+        status, content = await perform()
     except BaseException:
-        await call.deps.mongo[COLLECTION].delete(ours)
+        await repository.forget_answer(call.deps.mongo, begun)
         raise
-    await _keep(call, ours, answer)
-    return answer
+    sealed = (await call.deps.sealer.keyring(begun.account)).seal(PLACE, content)
+    await repository.keep_answer(call.deps.mongo, begun, status=status, answer=sealed)
+    return status, content
 
 
-async def _begin(call: Call[Any, Any], ours: Document) -> Answer | None:
-    begun = {**ours, "fingerprint": _fingerprint(call), "expires_at": ours["begun_at"] + KEPT_FOR}
+async def _begin(call: Call[Any, Any], begun: Begun) -> Answer | None:
+    fingerprint = _fingerprint(call)
     try:
-        await call.deps.mongo[COLLECTION].insert({**begun, "account": call.caller.scope})
+        await repository.begin_answer(call.deps.mongo, begun, fingerprint, begun.at + KEPT_FOR)
     except Duplicate:
-        return await _look(call, begun)
+        return await _look(call, begun, fingerprint)
     return None
 
 
-async def _look(call: Call[Any, Any], begun: Document) -> Answer | None:
+async def _look(call: Call[Any, Any], begun: Begun, fingerprint: str) -> Answer | None:
     deps = call.deps
-    stored = await deps.mongo[COLLECTION].find_one({"_id": begun["_id"]})
+    stored = await repository.find_answer(deps.mongo, begun.account, begun.id)
     if stored is None:
         raise InProgress("The same request has just ended; send it again.", retry_after_s=1)
-    if stored["fingerprint"] != begun["fingerprint"]:
+    if stored["fingerprint"] != fingerprint:
         raise KeyReused("This Idempotency-Key was used with another request; make a new one for each.")
     if "answer" in stored:
-        content = await deps.sealer.unseal(call.caller.scope, PLACE, stored["answer"])
-        return stored["status"], content
-    change = {"$set": {name: begun[name] for name in ("begun_at", "expires_at")}}
-    taken = stored["begun_at"] <= begun["begun_at"] - BEGUN_FOR and await deps.mongo[COLLECTION].update(
-        {"_id": begun["_id"], "begun_at": stored["begun_at"]}, change
-    )
-    if not taken:
+        return stored["status"], await deps.sealer.unseal(begun.account, PLACE, stored["answer"])
+    dead = begun._replace(at=stored["begun_at"])
+    if dead.at > begun.at - BEGUN_FOR or not await repository.take_over_answer(
+        deps.mongo, dead, begun, begun.at + KEPT_FOR
+    ):
         raise InProgress("The same request is being carried out.", retry_after_s=1)
     return None
-
-
-async def _keep(call: Call[Any, Any], ours: Document, answer: Answer) -> None:
-    status, content = answer
-    sealed = (await call.deps.sealer.keyring(call.caller.scope)).seal(PLACE, content)
-    await call.deps.mongo[COLLECTION].update(ours, {"$set": {"status": status, "answer": sealed}})
 
 
 def _id(endpoint: Endpoint, call: Call[Any, Any], key: str) -> str:

@@ -4,24 +4,22 @@ import asyncio
 import re
 from collections.abc import Mapping
 from types import NoneType
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import msgspec
 from starlette.requests import Request
 
 from hub.access import Caller
+from hub.deps import Deps
 from hub.errors import Invalid, TooLarge, TooSlow, UnsupportedType
 from hub.http.endpoint import Call, Endpoint
-
-if TYPE_CHECKING:
-    from hub.deps import Deps
 
 # More digits than any length has, and fewer than Python refuses to read.
 LENGTH = re.compile(r"[0-9]{1,18}")
 PATH_VALUE = re.compile(r"[\w.:@+~-]{1,200}")
 
 
-async def read_call(endpoint: Endpoint, deps: "Deps", request: Request, caller: Caller) -> Call[Any, Any]:
+async def read_call(endpoint: Endpoint, deps: Deps, request: Request, caller: Caller) -> Call[Any, Any]:
     """Read and check everything that the endpoint declares, and nothing else."""
     return Call(
         deps=deps,

@@ -6,14 +6,14 @@ import msgspec
 from starlette.responses import Response
 
 from hub.access import Permission
+from hub.house import house_of
 from hub.http.endpoint import Call, Endpoint, Tag
 from hub.http.openapi import document
 
 
 async def openapi(call: Call[None, Any]) -> Response:
     """Every endpoint of this installation, as OpenAPI 3.1."""
-    endpoints = [endpoint for room in call.deps.rooms for endpoint in room.endpoints]
-    described = document(endpoints, call.deps.settings.base_url)
+    described = document(house_of(call.request).endpoints, call.deps.settings.base_url)
     return Response(msgspec.json.encode(described), media_type="application/json")
 
 

@@ -8,7 +8,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from hub.access import Caller, check_permission
+from hub.access import Caller, Identify, check_permission
 from hub.deps import Deps, deps_of
 from hub.errors import HubError, render
 from hub.http import audit, idempotency
@@ -21,13 +21,13 @@ log = structlog.get_logger()
 JSON = "application/json"
 
 
-def route(endpoint: Endpoint) -> Route:
+def route(endpoint: Endpoint, identify: Identify) -> Route:
     """The only way to make a route: hence none without a permission."""
 
     async def handle(request: Request) -> Response:
         request.state.endpoint, request.state.limit = endpoint.id, {}
         try:
-            response = await answer(endpoint, deps_of(request), request)
+            response = await answer(endpoint, deps_of(request), identify, request)
         except ClientDisconnect:
             return Response(status_code=400)
         except Exception as error:  # whatever a handler raises is answered here, once
@@ -38,9 +38,9 @@ def route(endpoint: Endpoint) -> Route:
     return Route(endpoint.path, handle, methods=[endpoint.method], name=endpoint.id)
 
 
-async def answer(endpoint: Endpoint, deps: Deps, request: Request) -> Response:
+async def answer(endpoint: Endpoint, deps: Deps, identify: Identify, request: Request) -> Response:
     """Check everything that the declaration says, then let the handler answer."""
-    caller = await deps.identify(deps, request)
+    caller = await identify(deps, request)
     check_permission(caller, endpoint.permission)
     await take_rate(endpoint, deps, caller, request)
     call = await read_call(endpoint, deps, request, caller)

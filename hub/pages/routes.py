@@ -8,7 +8,8 @@ from starlette.responses import FileResponse, Response
 
 from hub.access import Permission
 from hub.errors import NotFound, Unavailable
-from hub.http.endpoint import Call, Endpoint, Rate, Tag
+from hub.http.endpoint import Call, Endpoint, Tag
+from hub.limits import Rate
 
 DIST = Path(__file__).parents[2] / "web" / "dist"
 TAG = Tag("Pages", "What browsers show.", is_internal=True)

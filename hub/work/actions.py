@@ -1,11 +1,13 @@
 """What people do about due work: look, and revive what was given up."""
 
+from collections.abc import Sequence
+
 from hub.access import Caller
 from hub.deps import Deps
 from hub.errors import NotFound
 from hub.store.mongo import Document
 from hub.store.paging import cursor_of, position_of
-from hub.work import claims
+from hub.work import repository
 from hub.work.kinds import Kind, part_of
 from hub.work.models import Buried, BuriedPage, KindReport, PageQuery, Revived, WorkReport
 
@@ -24,32 +26,30 @@ class NotBuried(NotFound):
     code = "not_buried"
 
 
-def access_kind(deps: Deps, name: str) -> Kind:
+def access_kind(kinds: Sequence[Kind], name: str) -> Kind:
     """The kind of this name."""
-    for room in deps.rooms:
-        for kind in room.kinds:
-            if kind.name == name:
-                return kind
+    for kind in kinds:
+        if kind.name == name:
+            return kind
     raise UnknownKind("There is no work of this kind.", kind=name)
 
 
-async def report(deps: Deps, caller: Caller) -> WorkReport:
+async def report(deps: Deps, caller: Caller, kinds: Sequence[Kind]) -> WorkReport:
     """How much waits and how much was given up, of each kind."""
-    kinds = [kind for room in deps.rooms for kind in room.kinds]
     return WorkReport(kinds=[await report_kind(deps, caller, kind) for kind in kinds])
 
 
 async def report_kind(deps: Deps, caller: Caller, kind: Kind) -> KindReport:
     """One kind's."""
-    overdue = await claims.count_overdue(deps.mongo, kind, caller.account, deps.clock.now(), limit=COUNTED_TO)
-    buried = await claims.count_buried(deps.mongo, kind, caller.account, limit=COUNTED_TO)
+    overdue = await repository.count_overdue(deps.mongo, kind, caller.account, deps.clock.now(), limit=COUNTED_TO)
+    buried = await repository.count_buried(deps.mongo, kind, caller.account, limit=COUNTED_TO)
     return KindReport(kind=kind.name, overdue=overdue, buried=buried)
 
 
 async def list_buried(deps: Deps, caller: Caller, kind: Kind, page: PageQuery) -> BuriedPage:
     """What was given up, the latest first."""
     after = position_of(page.cursor)
-    found = await claims.list_buried(deps.mongo, kind, caller.account, after=after, limit=page.limit)
+    found = await repository.list_buried(deps.mongo, kind, caller.account, after=after, limit=page.limit)
     items = [show(kind, document) for document in found]
     is_full = len(items) == page.limit
     return BuriedPage(items=items, next=cursor_of(items[-1].at, items[-1].id) if is_full else None)
@@ -58,9 +58,9 @@ async def list_buried(deps: Deps, caller: Caller, kind: Kind, page: PageQuery) -
 async def revive(deps: Deps, caller: Caller, kind: Kind, id: str) -> Revived:
     """Make it due again, with all its attempts before it."""
     now = deps.clock.now()
-    if not await claims.revive(deps.mongo, kind, caller.account, id, now):
+    if not await repository.revive(deps.mongo, kind, caller.account, id, now):
         raise NotBuried("Nothing of this id was given up, or somebody has revived it already.", id=id)
-    await deps.bell.ring(kind, id)
+    await deps.bell.ring(kind.name, id)
     return Revived(id=id, due_at=now)
 
 

@@ -12,7 +12,7 @@ async def list_buried(terminal: Terminal) -> int:
     """What was given up, of every kind."""
     async with terminal.open_deps() as deps:
         found: dict[str, list[Buried]] = {}
-        for kind in (kind for room in deps.rooms for kind in room.kinds):
+        for kind in terminal.kinds:
             page = await actions.list_buried(deps, OPERATOR, kind, PageQuery(limit=MOST))
             found[kind.name] = page.items
     lines = [
@@ -27,7 +27,7 @@ async def list_buried(terminal: Terminal) -> int:
 async def revive(terminal: Terminal) -> int:
     """Try it again."""
     async with terminal.open_deps() as deps:
-        kind = actions.access_kind(deps, terminal.args.kind)
+        kind = actions.access_kind(terminal.kinds, terminal.args.kind)
         revived = await actions.revive(deps, OPERATOR, kind, terminal.args.id)
     terminal.answer(revived, f"{revived.id} is due again.")
     return 0

@@ -1,23 +1,18 @@
 """Where one process does one kind of due work: it claims, keeps the claim alive, and settles how it went."""
 
-from __future__ import annotations
-
 import asyncio
 import random
 from collections import Counter
 from datetime import timedelta
-from typing import TYPE_CHECKING
 
 import structlog
 
+from hub.deps import Deps
 from hub.errors import HubError
 from hub.store.ids import new_id
 from hub.store.mongo import DatabaseAway, Document
-from hub.work import claims
+from hub.work import repository
 from hub.work.kinds import Hopeless, Kind, Later, Lease
-
-if TYPE_CHECKING:
-    from hub.deps import Deps
 
 log = structlog.get_logger()
 
@@ -43,7 +38,7 @@ class Desk:
 
     async def offer(self, id: str) -> None:
         """Begin this piece now if it is due and there is a place for it; otherwise a sweep finds it."""
-        seen = await claims.find(self._deps.mongo, self.kind, id)
+        seen = await repository.find(self._deps.mongo, self.kind, id)
         if seen and self._has_place(seen["account"]):
             await self._begin(seen)
         elif seen:
@@ -56,7 +51,7 @@ class Desk:
             self._has_backlog = True
             while (limit := self._slots - len(self._tasks)) > 0 and not self._is_closed:
                 full = [account for account in self._running if not self._has_place(account)]
-                overdue = await claims.list_overdue(
+                overdue = await repository.list_overdue(
                     self._deps.mongo, self.kind, self._deps.clock.now(), besides=full, limit=limit
                 )
                 for seen in overdue:
@@ -84,10 +79,10 @@ class Desk:
 
     async def _begin(self, seen: Document) -> None:
         now = self._deps.clock.now()
-        lease = await claims.claim(self._deps.mongo, self.kind, seen, token=new_id(now), now=now)
+        lease = await repository.claim(self._deps.mongo, self.kind, seen, token=new_id(now), now=now)
         if lease is None:
             return
-        self._deps.metrics.work_lag_s.labels(self.kind.name).observe(claims.lag_s(seen, self.kind, now))
+        self._deps.metrics.work_lag_s.labels(self.kind.name).observe(repository.lag_s(seen, self.kind, now))
         self._running[lease.account] += 1
         task = asyncio.create_task(self._attempt(seen, lease), name=f"{self.kind.name} {lease.id}")
         self._tasks.add(task)
@@ -116,7 +111,9 @@ class Desk:
             except asyncio.CancelledError:
                 # Cut off by us: hand it back. Cancelled by the keeper: it is somebody else's already.
                 if not lease.is_lost:
-                    await claims.postpone(self._deps.mongo, lease, self._deps.clock.now(), attempts=lease.attempt - 1)
+                    await repository.postpone(
+                        self._deps.mongo, lease, self._deps.clock.now(), attempts=lease.attempt - 1
+                    )
                 outcome = "cut_off"
             except DatabaseAway:
                 # Nothing can be settled now: the lease runs out, and a sweep finds the work.
@@ -125,11 +122,15 @@ class Desk:
                 keeper.cancel()
         self._deps.metrics.work_done.labels(self.kind.name, outcome).inc()
 
+    async def _hand_back(self, lease: Lease) -> None:
+        now = self._deps.clock.now()
+        await repository.postpone(self._deps.mongo, lease, now, attempts=lease.attempt - 1)
+
     async def _keep(self, lease: Lease, attempt: asyncio.Task[None] | None) -> None:
         while attempt:
             await self._deps.clock.sleep(self.kind.lease.total_seconds() / RENEWALS)
             try:
-                lease.is_lost = not await claims.renew(self._deps.mongo, lease, self._deps.clock.now())
+                lease.is_lost = not await repository.renew(self._deps.mongo, lease, self._deps.clock.now())
             except DatabaseAway:
                 lease.is_lost = self._deps.clock.now() >= lease.due_at
             if lease.is_lost:
@@ -140,18 +141,18 @@ class Desk:
     async def _do(self, seen: Document, lease: Lease) -> str:
         deps, now = self._deps, self._deps.clock.now
         if lease.attempt > self.kind.attempts:
-            await claims.bury(deps.mongo, lease, reason=f"begun {self.kind.attempts} times, never ended", now=now())
+            await repository.bury(deps.mongo, lease, reason=f"begun {self.kind.attempts} times, never ended", now=now())
             return "buried"
         try:
             await self.kind.handler(deps, seen, lease)
         except Later as later:
-            await claims.postpone(deps.mongo, lease, later.due_at, attempts=lease.attempt - 1)
+            await repository.postpone(deps.mongo, lease, later.due_at, attempts=lease.attempt - 1)
             return "later"
         except DatabaseAway:
             raise
         except Exception as error:  # the outermost loop of a piece of work: nothing may end the desk
             return await self._failed(lease, error)
-        await claims.finish(deps.mongo, lease)
+        await repository.finish(deps.mongo, lease)
         return "done"
 
     async def _failed(self, lease: Lease, error: Exception) -> str:
@@ -160,10 +161,10 @@ class Desk:
         reason = error.message if isinstance(error, HubError) else f"{type(error).__name__}; the log tells where"
         if isinstance(error, Hopeless) or lease.attempt >= self.kind.attempts:
             log.error("work_buried", attempt=lease.attempt, exc_info=error)
-            await claims.bury(mongo, lease, reason=reason, now=now)
+            await repository.bury(mongo, lease, reason=reason, now=now)
             return "buried"
         log.warning("work_failed", attempt=lease.attempt, exc_info=error)
-        await claims.postpone(mongo, lease, now + backoff(self.kind, lease.attempt), attempts=lease.attempt)
+        await repository.postpone(mongo, lease, now + backoff(self.kind, lease.attempt), attempts=lease.attempt)
         return "failed"
 
 

@@ -5,16 +5,13 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
 
+from hub.deps import Deps
 from hub.errors import HubError
 from hub.store.indexes import Index
 from hub.store.mongo import Document
 
-if TYPE_CHECKING:
-    from hub.deps import Deps
-
-Handler = Callable[["Deps", Document, "Lease"], Awaitable[None]]
+Handler = Callable[[Deps, Document, "Lease"], Awaitable[None]]
 
 
 class Later(Exception):

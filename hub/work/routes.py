@@ -3,6 +3,7 @@
 from typing import Any
 
 from hub.access import Permission
+from hub.house import house_of
 from hub.http.endpoint import Call, Endpoint, NoQuery, Tag
 from hub.work import actions
 from hub.work.models import BuriedPage, PageQuery, Revived, WorkReport
@@ -12,18 +13,18 @@ TAG = Tag("Work", "Whatever waits to be done, and what was given up after too ma
 
 async def show_work(call: Call[None, NoQuery]) -> WorkReport:
     """Of each kind of due work: how much is overdue, how much was given up."""
-    return await actions.report(call.deps, call.caller)
+    return await actions.report(call.deps, call.caller, house_of(call.request).kinds)
 
 
 async def list_buried_work(call: Call[None, PageQuery]) -> BuriedPage:
     """What was given up after too many attempts, and why."""
-    kind = actions.access_kind(call.deps, call.path["kind"])
+    kind = actions.access_kind(house_of(call.request).kinds, call.path["kind"])
     return await actions.list_buried(call.deps, call.caller, kind, call.query)
 
 
 async def revive_work(call: Call[None, Any]) -> Revived:
     """Make it due again, once its cause is mended."""
-    kind = actions.access_kind(call.deps, call.path["kind"])
+    kind = actions.access_kind(house_of(call.request).kinds, call.path["kind"])
     return await actions.revive(call.deps, call.caller, kind, call.path["id"])
 
 

@@ -1,13 +1,11 @@
 """The worker process: arq rings the bell and strikes the hours; the desks do the work."""
 
-from __future__ import annotations
-
 import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, cast
 
 import structlog
 from arq.connections import ArqRedis
@@ -16,14 +14,12 @@ from arq.typing import StartupShutdown, WorkerCoroutine
 from arq.worker import Worker as ArqWorker
 from arq.worker import func
 
+from hub.bell import QUEUE, START, deserialize, new_pool, serialize
+from hub.deps import Deps
 from hub.store.mongo import DatabaseAway, Document
 from hub.store.redis import REDIS_AWAY, TIMEOUT_S
-from hub.work.bell import QUEUE, START, deserialize, new_pool, serialize
 from hub.work.desk import Desk
 from hub.work.kinds import Kind
-
-if TYPE_CHECKING:
-    from hub.deps import Deps
 
 log = structlog.get_logger()
 

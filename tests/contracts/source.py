@@ -46,9 +46,9 @@ class Source:
         """What it means."""
         return parsed(self.path)
 
-    def imports(self, *, at_start_only: bool = False) -> Iterator[str]:
-        """Every module that it imports; with `at_start_only`, those that importing it brings along."""
-        for node in running(self.tree) if at_start_only else ast.walk(self.tree):
+    def imports(self) -> Iterator[str]:
+        """Every module that it imports, wherever in the file."""
+        for node in ast.walk(self.tree):
             if isinstance(node, ast.Import):
                 yield from (alias.name for alias in node.names)
             elif isinstance(node, ast.ImportFrom) and node.module:
@@ -60,15 +60,6 @@ class Source:
 def parsed(path: Path) -> ast.Module:
     """The tree, read once."""
     return ast.parse(path.read_text())
-
-
-def running(tree: ast.AST) -> Iterator[ast.AST]:
-    """What runs at import: not the inside of functions, nor what only type checkers see."""
-    for node in ast.iter_child_nodes(tree):
-        for_types = isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test)
-        if not for_types and not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-            yield node
-            yield from running(node)
 
 
 @cache

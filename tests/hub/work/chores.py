@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 
 from hub.clock import Clock
 from hub.deps import Deps
-from hub.rooms import ROOMS, Room
+from hub.house import Room
+from hub.rooms import ROOMS
 from hub.settings import Settings
 from hub.store.mongo import Document
 from hub.work.kinds import Handler, Kind, Lease

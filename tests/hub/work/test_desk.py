@@ -10,7 +10,7 @@ from hub.deps import Deps
 from hub.errors import Unprocessable
 from hub.settings import Settings
 from hub.store.mongo import Document
-from hub.work import claims
+from hub.work import repository
 from hub.work.desk import Desk, backoff
 from hub.work.kinds import Hopeless, Later, Lease
 from tests.clock import VirtualClock
@@ -62,7 +62,7 @@ async def test_of_many_claims_at_once_exactly_one_succeeds(settings: Settings, c
         seen = await stored(hub, "one")
 
         taken = await asyncio.gather(
-            *(claims.claim(hub.deps.mongo, kind, seen, token=str(n), now=clock.now()) for n in range(50))
+            *(repository.claim(hub.deps.mongo, kind, seen, token=str(n), now=clock.now()) for n in range(50))
         )
 
         assert len([lease for lease in taken if lease]) == 1
@@ -149,7 +149,7 @@ async def test_work_that_kills_its_worker_is_buried_in_the_end(settings: Setting
     async with hub_with(settings, kind, clock) as hub:
         await add(hub, "one")
         for _ in range(kind.attempts):
-            await claims.claim(hub.deps.mongo, kind, await stored(hub, "one"), token="dead", now=clock.now())
+            await repository.claim(hub.deps.mongo, kind, await stored(hub, "one"), token="dead", now=clock.now())
             await clock.advance(minutes=1)
 
         await sweep_once(hub.deps, kind)
@@ -163,7 +163,7 @@ async def test_a_dead_workers_claim_runs_out_and_another_takes_it_up(settings: S
     kind = chore(done.note)
     async with hub_with(settings, kind, clock) as hub:
         await add(hub, "one")
-        await claims.claim(hub.deps.mongo, kind, await stored(hub, "one"), token="dead", now=clock.now())
+        await repository.claim(hub.deps.mongo, kind, await stored(hub, "one"), token="dead", now=clock.now())
 
         await sweep_once(hub.deps, kind)
         before = list(done.ids)

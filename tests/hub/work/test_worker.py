@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from arq.connections import ArqRedis
 
+from hub.bell import QUEUE, START, new_pool
 from hub.settings import Secret, Settings
-from hub.work.bell import QUEUE, START, new_pool
 from hub.work.worker import Worker, working
 from tests.hub.work.chores import Done, add, chore, hub_with
 from tests.hubs import Hub
@@ -18,8 +18,7 @@ from tests.own_redis import own_redis
 
 def worker_of(hub: Hub) -> Worker:
     """A worker for all kinds that the hub knows."""
-    kinds = [kind for room in hub.deps.rooms for kind in room.kinds]
-    return Worker(hub.deps, kinds, hub.deps.settings.redis_url.reveal())
+    return Worker(hub.deps, hub.app.state.house.kinds, hub.deps.settings.redis_url.reveal())
 
 
 async def until(claim: object, within_s: float = 10) -> None:
@@ -42,7 +41,7 @@ async def test_a_ring_starts_the_work(settings: Settings) -> None:
         await until(lambda: worker.bell_works)
         await add(hub, "one")
 
-        await hub.deps.bell.ring(kind, "one")
+        await hub.deps.bell.ring(kind.name, "one")
 
         assert await done.wait_for(1) == ["one"]
 
@@ -63,7 +62,7 @@ async def test_ringing_five_times_does_the_work_once(settings: Settings) -> None
         await add(hub, "two")
 
         for id in ("one",) * 5 + ("two",):
-            await hub.deps.bell.ring(kind, id)
+            await hub.deps.bell.ring(kind.name, id)
         await done.wait_for(2)
         await asyncio.sleep(0.2)
 
@@ -79,7 +78,7 @@ async def test_rubbish_in_the_queue_stops_nobody(settings: Settings) -> None:
 
         async with new_pool(settings.redis_url.reveal()) as pool:
             await poison(pool)
-        await hub.deps.bell.ring(kind, "one")
+        await hub.deps.bell.ring(kind.name, "one")
 
         assert await done.wait_for(1) == ["one"]
 
@@ -136,7 +135,7 @@ async def test_a_ring_without_redis_neither_fails_nor_waits(settings: Settings, 
             started_s = time.monotonic()
 
             for _ in range(1000):
-                await hub.deps.bell.ring(kind, "one")
+                await hub.deps.bell.ring(kind.name, "one")
 
             assert time.monotonic() - started_s < 5
 

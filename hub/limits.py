@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from hub.clock import Clock
 from hub.errors import TooMany
-from hub.http.endpoint import Rate
 from hub.store.redis import RedisAway, Wire
 
 # Both buckets are one number: the time at which they will be empty again (the "generic cell rate algorithm"), in whole
@@ -21,6 +20,17 @@ return {math.floor(times - (empty_at + interval - now) / interval), 0}
 """
 REMEMBERED = 50_000
 SECOND_US = 1_000_000
+
+
+@dataclass(frozen=True)
+class Rate:
+    """At most `times` in `per_s` seconds for each caller, or for each address of strangers."""
+
+    times: int
+    per_s: int = 60
+
+    def __str__(self) -> str:
+        return f"{self.times} in {self.per_s} s"
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,6 @@ import structlog
 from arq.connections import ArqRedis
 
 from hub.store.redis import TIMEOUT_S, RedisAway, Wire
-from hub.work.kinds import Kind
 
 log = structlog.get_logger()
 
@@ -34,13 +33,13 @@ class Bell:
         self._pool = pool
         self._wire = wire
 
-    async def ring(self, kind: Kind, id: str) -> None:
+    async def ring(self, kind: str, id: str) -> None:
         """Never fails: the work is in the database already."""
         try:
             with self._wire.guard():
-                await self._pool.enqueue_job(START, kind.name, id)
+                await self._pool.enqueue_job(START, kind, id)
         except RedisAway:
-            log.warning("bell_broken", kind=kind.name)
+            log.warning("bell_broken", kind=kind)
 
 
 @asynccontextmanager

@@ -1,0 +1,80 @@
+"""What a room declares, and what all rooms together make."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import cast
+
+from starlette.requests import HTTPConnection
+
+from hub.clock import Clock, SystemClock
+from hub.command import Command
+from hub.deps import Wanted
+from hub.http.endpoint import Endpoint
+from hub.metrics import Metrics
+from hub.settings import Settings
+from hub.store.indexes import Index
+from hub.store.mongo import CommandListener
+from hub.work.kinds import Kind
+
+
+@dataclass(frozen=True, kw_only=True)
+class Room:
+    """One part of the hub. `sealed` names its collections that hold sealed values."""
+
+    name: str
+    endpoints: Sequence[Endpoint] = ()
+    kinds: Sequence[Kind] = ()
+    indexes: Sequence[Index] = ()
+    sealed: Sequence[str] = ()
+    commands: Sequence[Command] = ()
+
+
+@dataclass(frozen=True)
+class House:
+    """All rooms."""
+
+    rooms: Sequence[Room]
+
+    def wants(
+        self, settings: Settings, *, clock: Clock | None = None, listeners: Sequence[CommandListener] = ()
+    ) -> Wanted:
+        """What opens for it."""
+        return Wanted(
+            settings=settings,
+            indexes=self.indexes,
+            sealed=self.sealed,
+            clock=clock or SystemClock(),
+            metrics=Metrics(),
+            listeners=listeners,
+        )
+
+    @property
+    def endpoints(self) -> list[Endpoint]:
+        """What can be asked."""
+        return [endpoint for room in self.rooms for endpoint in room.endpoints]
+
+    @property
+    def kinds(self) -> list[Kind]:
+        """What can be due."""
+        return [kind for room in self.rooms for kind in room.kinds]
+
+    @property
+    def indexes(self) -> list[Index]:
+        """What is read by, the claiming of due work included."""
+        declared = [index for room in self.rooms for index in room.indexes]
+        return [*declared, *(index for kind in self.kinds for index in kind.indexes)]
+
+    @property
+    def sealed(self) -> list[str]:
+        """The collections that hold sealed values."""
+        return [collection for room in self.rooms for collection in room.sealed]
+
+    @property
+    def commands(self) -> list[Command]:
+        """What can be said at the terminal."""
+        return [command for room in self.rooms for command in room.commands]
+
+
+def house_of(connection: HTTPConnection) -> House:
+    """The house of the application that got this request."""
+    return cast(House, connection.app.state.house)
