@@ -65,6 +65,8 @@ def assemble(wanted: Wanted | Deps, house: House, identify: Identify) -> Starlet
         ],
         exception_handlers={HTTPException: no_route},
     )
+    # A redirect would go to wherever the Host header says.
+    app.router.redirect_slashes = False
     app.state.house, app.state.is_draining = house, False
     return app
 

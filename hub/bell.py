@@ -12,7 +12,6 @@ from hub.store.redis import TIMEOUT_S, RedisAway, Wire
 
 log = structlog.get_logger()
 
-QUEUE = "parley:bell"
 START = "start"
 # A ring that nobody heard for this long is worth nothing: a sweep has found the work by then.
 EXPIRES_MS = 60_000
@@ -33,6 +32,11 @@ class Bell:
         self._pool = pool
         self._wire = wire
 
+    @property
+    def queue(self) -> str:
+        """Where workers of this installation listen."""
+        return self._wire.key("bell")
+
     async def ring(self, kind: str, id: str) -> None:
         """Never fails: the work is in the database already."""
         try:
@@ -45,16 +49,16 @@ class Bell:
 @asynccontextmanager
 async def open_bell(redis_url: str, wire: Wire) -> AsyncIterator[Bell]:
     """A bell for the length of the block. Nothing connects before the first ring."""
-    pool = new_pool(redis_url)
+    pool = new_pool(redis_url, wire.key("bell"))
     try:
         yield Bell(pool, wire)
     finally:
         await pool.aclose()
 
 
-def new_pool(redis_url: str) -> ArqRedis:
+def new_pool(redis_url: str, queue: str) -> ArqRedis:
     """arq's own client, with our serializer and short timeouts."""
     pool: ArqRedis = ArqRedis.from_url(redis_url, socket_connect_timeout=TIMEOUT_S, socket_timeout=TIMEOUT_S)
     pool.job_serializer, pool.job_deserializer = serialize, deserialize
-    pool.default_queue_name, pool.expires_extra_ms = QUEUE, EXPIRES_MS
+    pool.default_queue_name, pool.expires_extra_ms = queue, EXPIRES_MS
     return pool

@@ -69,11 +69,12 @@ async def open_deps(wanted: Wanted, *, report: Report) -> AsyncIterator[Deps]:
         mongo = await stack.enter_async_context(opened)
         await until_fit(mongo, wanted.clock, settings.start_timeout_s)
         await indexes.ensure(mongo, wanted.indexes)
-        redis = await stack.enter_async_context(open_redis(servers.redis_url))
+        installation = await installation_id(mongo, wanted.clock.now())
+        redis = await stack.enter_async_context(open_redis(servers.redis_url, installation))
         yield Deps(
             settings=settings,
             servers=servers,
-            installation=await installation_id(mongo, wanted.clock.now()),
+            installation=installation,
             indexes=wanted.indexes,
             sealed=wanted.sealed,
             clock=wanted.clock,

@@ -67,7 +67,7 @@ class Limiter:
         now, interval = round(self._clock.now().timestamp() * SECOND_US), rate.per_s * SECOND_US // rate.times
         try:
             with self._wire.guard():
-                left, wait = await self._script(keys=[f"parley:rate:{key}"], args=[now, interval, rate.times])
+                left, wait = await self._script(keys=[self._wire.key("rate", key)], args=[now, interval, rate.times])
         except RedisAway:
             left, wait = self._take_here(key, rate, now, interval)
         return Verdict(rate, left, wait)

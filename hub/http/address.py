@@ -17,6 +17,15 @@ def client_address(connection: HTTPConnection, trusted: Networks) -> str:
     return address
 
 
+def neighbourhood(address: str) -> str:
+    """What a limit counts by: whoever has one address of IPv6 has the 2⁶⁴ beside it too."""
+    try:
+        parsed = ipaddress.ip_address(address)
+    except ValueError:
+        return address
+    return address if parsed.version == 4 else str(ipaddress.ip_network((parsed, 64), strict=False))
+
+
 def is_trusted(address: str, trusted: Networks) -> bool:
     """Whether it is one of our proxies."""
     try:

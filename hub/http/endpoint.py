@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import NoneType
 from typing import Any, Generic, Literal, NamedTuple, TypeVar
 
@@ -62,9 +62,12 @@ class Call(Generic[Body, Query]):
 
 @dataclass(frozen=True, kw_only=True)
 class Endpoint:
-    """One method of one path. `audit` names the action in the audit log and is required of whatever changes something;
-    `creates` makes the endpoint take an Idempotency-Key. A `media_type` other than JSON means that the handler makes
-    the response itself."""
+    """One method of one path.
+
+    Whatever changes something names its action for the audit log in `audit`, or in `recorded_in` the record that is kept
+    instead, such as a ledger. `creates` makes the endpoint take an Idempotency-Key. With a `media_type` other than JSON
+    the handler makes the response itself. `other_answers` are those with another status that are no failures.
+    """
 
     method: Literal["GET", "POST", "PUT", "PATCH", "DELETE"]
     path: str
@@ -82,10 +85,14 @@ class Endpoint:
     body_timeout_s: float = BODY_TIMEOUT_S
     creates: bool = False
     audit: str = ""
+    recorded_in: str = ""
+    other_answers: Mapping[int, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        if (self.method in MUTATING) != bool(self.audit):
-            raise TypeError(f"{self.id}: whatever changes something names its action in `audit`, and nothing else does")
+        if [self.method in MUTATING, False] != sorted([bool(self.audit), bool(self.recorded_in)], reverse=True):
+            raise TypeError(
+                f"{self.id}: whatever changes something says in `audit` or `recorded_in` where that is seen"
+            )
         if self.creates and self.method != "POST":
             raise TypeError(f"{self.id}: only a POST creates")
 

@@ -9,6 +9,7 @@ import msgspec
 
 from hub.errors import Conflict, Invalid, Unprocessable
 from hub.http import repository
+from hub.http.address import client_address
 from hub.http.endpoint import Call, Endpoint
 from hub.http.repository import Begun
 from hub.store.mongo import Duplicate
@@ -38,7 +39,7 @@ class InProgress(Conflict):
 async def once(endpoint: Endpoint, call: Call[Any, Any], perform: Callable[[], Awaitable[Answer]]) -> Answer:
     """Perform, or repeat what the same request was answered before."""
     key = call.request.headers.get(HEADER)
-    if not endpoint.creates or key is None:
+    if key is None:
         return await perform()
     if not 1 <= len(key) <= MOST_LETTERS:
         raise Invalid(f"An Idempotency-Key has 1 to {MOST_LETTERS} letters.")
@@ -82,7 +83,9 @@ async def _look(call: Call[Any, Any], begun: Begun, fingerprint: str) -> Answer 
 
 
 def _id(endpoint: Endpoint, call: Call[Any, Any], key: str) -> str:
-    return _hash(call.caller.scope, call.caller.kind, call.caller.id, endpoint.id, key)
+    # Strangers have no id: without the address one could fetch what another was answered.
+    who = call.caller.id or client_address(call.request, call.deps.settings.trusted_proxies)
+    return _hash(call.caller.scope, call.caller.kind, who, endpoint.id, key)
 
 
 def _fingerprint(call: Call[Any, Any]) -> str:

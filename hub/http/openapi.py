@@ -135,9 +135,12 @@ def responses(endpoint: Endpoint, refs: dict[str, Schema]) -> Schema:
     elif endpoint.media_type != JSON:
         answer["content"] = {endpoint.media_type.partition(";")[0]: {}}
     failure = {"content": {JSON: {"schema": refs[id_of(Failure)]}}}
-    return {str(endpoint.status): answer} | {
-        str(status): {"description": said, **failure} for status, said in failures(endpoint).items()
+    known = {str(status): {"description": said, **failure} for status, said in failures(endpoint).items()}
+    others = {
+        str(status): {"description": "Not well", "content": {JSON: {"schema": refs[id_of(type)]}}}
+        for status, type in endpoint.other_answers.items()
     }
+    return {str(endpoint.status): answer, **known, **others}
 
 
 def failures(endpoint: Endpoint) -> dict[int, str]:

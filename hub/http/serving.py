@@ -12,7 +12,7 @@ from hub.access import Caller, Identify, check_permission
 from hub.deps import Deps, deps_of
 from hub.errors import HubError, render
 from hub.http import audit, idempotency
-from hub.http.address import client_address
+from hub.http.address import client_address, neighbourhood
 from hub.http.endpoint import Call, Endpoint
 from hub.http.reading import read_call
 
@@ -51,9 +51,8 @@ async def take_rate(endpoint: Endpoint, deps: Deps, caller: Caller, request: Req
     """Count this request against the endpoint's limit: for strangers by address, for others by who they are."""
     if endpoint.rate is None:
         return
-    address = client_address(request, deps.settings.trusted_proxies)
-    who = f"{caller.kind}:{caller.id or address}"
-    verdict = await deps.limiter.take(f"{endpoint.id}:{who}", endpoint.rate)
+    who = caller.id or neighbourhood(client_address(request, deps.settings.trusted_proxies))
+    verdict = await deps.limiter.take(f"{endpoint.id}:{caller.kind}:{who}", endpoint.rate)
     request.state.limit = verdict.headers
     verdict.check()
 
@@ -61,26 +60,36 @@ async def take_rate(endpoint: Endpoint, deps: Deps, caller: Caller, request: Req
 async def perform_audited(endpoint: Endpoint, call: Call[Any, Any]) -> Response:
     """Let the handler answer, and write down how it ended."""
     try:
-        status, content = await idempotency.once(endpoint, call, lambda: encoded(endpoint, call))
+        response = await perform(endpoint, call)
     except Exception as error:
         await audit.record(endpoint, call, render(error).status)
         raise
-    await audit.record(endpoint, call, status)
-    return Response(content, status, media_type=endpoint.media_type if content else None)
+    await audit.record(endpoint, call, response.status_code)
+    return response
 
 
 async def perform(endpoint: Endpoint, call: Call[Any, Any]) -> Response:
-    """Let the handler answer: with a value, or with a response of its own where the declaration says so."""
+    """Let the handler answer: with a value, or with a response of its own, which cannot be kept for a repeat."""
+    if endpoint.creates:
+        return as_json(await idempotency.once(endpoint, call, lambda: encoded(endpoint, call)))
     result = await endpoint.handler(call)
-    if isinstance(result, Response):
-        return result
-    return Response(msgspec.json.encode(result), endpoint.status, media_type=JSON)
+    return result if isinstance(result, Response) else as_json((endpoint.status, encode(result)))
 
 
 async def encoded(endpoint: Endpoint, call: Call[Any, Any]) -> tuple[int, bytes]:
-    """The handler's answer as it can be kept for a repeat."""
-    result = await endpoint.handler(call)
-    return endpoint.status, b"" if result is None else msgspec.json.encode(result)
+    """The handler's answer as it can be kept."""
+    return endpoint.status, encode(await endpoint.handler(call))
+
+
+def encode(result: object) -> bytes:
+    """JSON, and nothing for None."""
+    return b"" if result is None else msgspec.json.encode(result)
+
+
+def as_json(answer: tuple[int, bytes]) -> Response:
+    """An answer as it is sent."""
+    status, content = answer
+    return Response(content, status, media_type=JSON if content else None)
 
 
 def error_response(error: Exception) -> Response:
@@ -88,4 +97,4 @@ def error_response(error: Exception) -> Response:
     rendered = render(error)
     if rendered.status == HubError.status:
         log.error("handler_failed", exc_info=error)
-    return Response(msgspec.json.encode(rendered.body), rendered.status, rendered.headers, JSON)
+    return Response(msgspec.json.encode(rendered.body, enc_hook=str), rendered.status, rendered.headers, JSON)

@@ -51,6 +51,7 @@ ENDPOINTS = (
         handler=ready,
         permission=Permission.PUBLIC,
         answer=Readiness,
+        other_answers={503: Readiness},
         tag=TAG,
         summary="How the hub and its parts do",
     ),

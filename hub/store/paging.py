@@ -2,7 +2,7 @@
 
 import base64
 import binascii
-from datetime import datetime
+from datetime import UTC, datetime
 
 import msgspec
 
@@ -22,11 +22,10 @@ def position_of(cursor: str) -> Position | None:
     if not cursor:
         return None
     try:
-        position: Position = msgspec.json.decode(
-            base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)), type=Position
-        )
-        return position
-    except (binascii.Error, ValueError, msgspec.DecodeError):
+        content = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))
+        moment, id = msgspec.json.decode(content, type=tuple[datetime, str])
+        return moment.astimezone(UTC), id
+    except (binascii.Error, ValueError, OverflowError, msgspec.DecodeError):
         raise Invalid("This is not a cursor that a list has given.", field="cursor") from None
 
 

@@ -26,9 +26,14 @@ class RedisAway(Unavailable):
 class Wire:
     """The Redis client of a process, with a fuse."""
 
-    def __init__(self, client: Redis) -> None:
+    def __init__(self, client: Redis, installation: str) -> None:
         self.client = client
+        self._installation = installation
         self._pause_until_s = 0.0
+
+    def key(self, *parts: str) -> str:
+        """A key that no other installation on the same Redis has."""
+        return ":".join(("parley", self._installation, *parts))
 
     @contextmanager
     def guard(self) -> Iterator[None]:
@@ -50,10 +55,10 @@ class Wire:
 
 
 @asynccontextmanager
-async def open_redis(url: str) -> AsyncIterator[Wire]:
+async def open_redis(url: str, installation: str) -> AsyncIterator[Wire]:
     """A client for the length of the block. Nothing connects before the first command."""
     client: Redis = Redis.from_url(url, socket_connect_timeout=TIMEOUT_S, socket_timeout=TIMEOUT_S)
     try:
-        yield Wire(client)
+        yield Wire(client, installation)
     finally:
         await client.aclose()

@@ -14,7 +14,7 @@ from arq.typing import StartupShutdown, WorkerCoroutine
 from arq.worker import Worker as ArqWorker
 from arq.worker import func
 
-from hub.bell import QUEUE, START, deserialize, new_pool, serialize
+from hub.bell import START, deserialize, new_pool, serialize
 from hub.deps import Deps
 from hub.store.mongo import DatabaseAway, Document
 from hub.store.redis import REDIS_AWAY, TIMEOUT_S
@@ -41,7 +41,7 @@ class Worker:
     async def run(self) -> None:
         """Work until cancelled. arq ends when Redis does: until it is back, we sweep by ourselves."""
         while True:
-            pool = new_pool(self._redis_url)
+            pool = new_pool(self._redis_url, self._deps.bell.queue)
             arq = self._new_arq(pool)
             try:
                 await arq.async_run()
@@ -95,7 +95,7 @@ class Worker:
         return ArqWorker(
             [func(cast(WorkerCoroutine, self._start), name=START, keep_result=0, max_tries=1)],
             cron_jobs=[sweep],
-            queue_name=QUEUE,
+            queue_name=None,
             redis_pool=pool,
             on_startup=cast(StartupShutdown, self._hear),
             handle_signals=False,

@@ -12,7 +12,7 @@ from starlette.routing import Route
 
 from hub.access import Permission
 from hub.app import create_app
-from hub.http import audit
+from hub.http import repository
 from hub.http.endpoint import MUTATING, Endpoint, Input
 from hub.settings import Settings
 from hub.store.embedded import Servers
@@ -96,8 +96,8 @@ def test_every_endpoint_says_what_it_is_for(endpoint: Endpoint) -> None:
 
 
 @every_endpoint
-def test_every_change_names_its_action_and_nothing_else_does(endpoint: Endpoint) -> None:
-    assert (endpoint.method in MUTATING) == bool(endpoint.audit)
+def test_every_change_says_where_it_is_written_down_and_nothing_else_does(endpoint: Endpoint) -> None:
+    assert (endpoint.method in MUTATING) == bool(endpoint.audit or endpoint.recorded_in)
 
 
 @every_change
@@ -109,6 +109,13 @@ def test_to_be_allowed_to_look_is_not_to_be_allowed_to_change(endpoint: Endpoint
 def test_a_change_cannot_be_declared_without_its_action(method: Any) -> None:
     with pytest.raises(TypeError, match="audit"):
         Endpoint(method=method, path="/x", handler=nop, permission=Permission.PUBLIC, summary="X", tag=TAG)
+
+
+def test_a_change_is_written_down_in_one_place() -> None:
+    both: dict[str, Any] = {"audit": "x.do", "recorded_in": "a ledger"}
+
+    with pytest.raises(TypeError, match="audit"):
+        Endpoint(method="POST", path="/x", handler=nop, permission=Permission.PUBLIC, summary="X", tag=TAG, **both)
 
 
 def test_only_a_post_can_be_declared_to_create() -> None:
@@ -248,7 +255,7 @@ async def test_every_change_stands_in_the_audit_log(hub: Hub, endpoint: Endpoint
 
     answer = await send(hub, endpoint, example, EVERYTHING.headers())
 
-    entry = await hub.deps.mongo[audit.COLLECTION].find_one({"request": answer.headers["x-request-id"]})
+    entry = await hub.deps.mongo[repository.AUDIT].find_one({"request": answer.headers["x-request-id"]})
     assert entry is not None
     assert entry["action"] == endpoint.audit
     assert entry["account"] == OURS
@@ -261,7 +268,7 @@ async def test_an_attempt_on_the_things_of_others_stands_in_ones_own_audit_log(h
 
     answer = await send(hub, endpoint, example, EVERYTHING.headers(THEIRS))
 
-    entry = await hub.deps.mongo[audit.COLLECTION].find_one({"request": answer.headers["x-request-id"]})
+    entry = await hub.deps.mongo[repository.AUDIT].find_one({"request": answer.headers["x-request-id"]})
     assert entry is not None
     assert entry["account"] == THEIRS
     assert entry["status"] == answer.status_code

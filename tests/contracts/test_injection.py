@@ -12,8 +12,8 @@ import pytest
 
 from hub.access import Permission
 from hub.deps import Deps
+from hub.house import Room
 from hub.http.endpoint import Call, Endpoint, Input
-from hub.rooms import Room
 from hub.store.embedded import Servers
 from tests.contracts.matrix import ENDPOINTS, EVERYTHING, EXAMPLES, OURS, Example, Sent, example_of, send
 from tests.hub.http.rooms import build_pages, by_header, own_settings, post, rooms_with_pages

@@ -12,9 +12,10 @@ from starlette.requests import HTTPConnection
 from hub.access import STRANGER, Caller, Permission
 from hub.clock import Clock
 from hub.deps import Deps
+from hub.house import Room
 from hub.http.endpoint import Call, Endpoint, Input, Output, Tag
 from hub.pages.routes import Pages, endpoints_of
-from hub.rooms import ROOMS, Room
+from hub.rooms import ROOMS
 from hub.settings import Secret, Settings
 from hub.store.embedded import Servers
 from hub.store.ids import new_id

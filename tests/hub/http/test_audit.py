@@ -10,7 +10,7 @@ from structlog.testing import capture_logs
 
 from hub.access import Permission
 from hub.errors import Conflict
-from hub.http import audit
+from hub.http import audit, repository
 from hub.http.endpoint import Call
 from hub.settings import Settings
 from hub.store.mongo import Document
@@ -61,7 +61,7 @@ async def hub(settings: Settings, clock: VirtualClock) -> AsyncIterator[Hub]:
 
 async def entries(hub: Hub) -> list[Document]:
     """The audit log."""
-    return await hub.deps.mongo[audit.COLLECTION].find({}, limit=10)
+    return await hub.deps.mongo[repository.AUDIT].find({}, limit=10)
 
 
 async def test_a_change_is_written_down_with_who_did_what_to_what_and_when(hub: Hub, clock: VirtualClock) -> None:

@@ -10,7 +10,7 @@ from structlog.testing import capture_logs
 
 from hub.clock import SystemClock
 from hub.errors import Conflict
-from hub.http import idempotency
+from hub.http import idempotency, repository
 from hub.http.endpoint import Call
 from hub.settings import Settings
 from tests.clock import VirtualClock
@@ -262,7 +262,7 @@ async def test_a_request_thought_dead_does_not_touch_the_key_of_its_heir(
 async def test_what_is_kept_of_an_answer_is_sealed(hub: Hub) -> None:
     await send(hub, as_caller(account="acme"))
 
-    stored = await hub.deps.mongo[idempotency.COLLECTION].find({}, limit=10)
+    stored = await hub.deps.mongo[repository.ANSWERS].find({}, limit=10)
 
     assert [await hub.deps.sealer.unseal("acme", idempotency.PLACE, entry["answer"]) for entry in stored]
     assert CANARY not in str(stored)
@@ -272,6 +272,6 @@ async def test_what_is_kept_of_an_answer_is_sealed(hub: Hub) -> None:
 async def test_an_answer_is_kept_for_a_day(hub: Hub, clock: VirtualClock) -> None:
     await send(hub, as_caller())
 
-    stored = await hub.deps.mongo[idempotency.COLLECTION].find({}, limit=10)
+    stored = await hub.deps.mongo[repository.ANSWERS].find({}, limit=10)
 
     assert [entry["expires_at"] - clock.now() for entry in stored] == [idempotency.KEPT_FOR]

@@ -10,8 +10,8 @@ from typing import Any
 import httpx2
 import pytest
 
-from hub.http.endpoint import Call, Rate
-from hub.http.limits import Limiter
+from hub.http.endpoint import Call
+from hub.limits import Limiter, Rate
 from hub.settings import Secret, Settings
 from hub.store.embedded import Servers
 from hub.store.ids import new_id
@@ -146,7 +146,7 @@ async def test_an_endpoint_without_a_limit_has_none(hub: Hub) -> None:
 @asynccontextmanager
 async def limiter_on(redis_url: str, clock: VirtualClock) -> AsyncIterator[Limiter]:
     """A limiter alone."""
-    async with open_redis(redis_url) as wire:
+    async with open_redis(redis_url, "test") as wire:
         yield Limiter(wire, clock)
 
 
@@ -186,7 +186,7 @@ async def test_limits_go_on_in_memory_and_come_back_to_redis(settings: Settings,
             await redis.start()
             await asyncio.sleep(PAUSE_S)
             back = await ask(hub.client, 1, asha)
-            counted = await hub.deps.redis.client.keys("parley:rate:limited:*")
+            counted = await hub.deps.redis.client.keys(hub.deps.redis.key("rate", "limited:*"))
 
     assert [answer.status_code for answer in away] == [200, 200, 200, 429]
     assert back[0].status_code == 200

@@ -63,7 +63,6 @@ async def test_a_query_that_does_not_fit_is_refused(hub: Hub, query: str) -> Non
     assert error_of(answer) == "invalid"
 
 
-@pytest.mark.xfail(reason="hub/store/paging.py: a moment that UTC does not have overflows in the driver")
 async def test_a_cursor_of_a_moment_that_utc_does_not_have_is_refused(hub: Hub) -> None:
     with capture_logs():
         answer = await page(hub, "cursor=WyIwMDAxLTAxLTAxVDAwOjAwOjAwKzEwOjAwIiwieCJd")
@@ -133,7 +132,6 @@ async def test_only_a_parameter_declared_as_a_way_takes_slashes(hub: Hub) -> Non
     assert answer.json() == ["a/b c"]
 
 
-@pytest.mark.xfail(reason="Starlette's redirect_slashes is on: a 307 to wherever the Host header says (hub/app.py)")
 async def test_a_slash_at_the_end_is_another_path_and_no_redirect(hub: Hub) -> None:
     answer = await hub.client.get("/live/", headers={"host": "evil.test"})
 

@@ -9,7 +9,8 @@ from starlette.responses import Response
 from structlog.testing import capture_logs
 
 from hub.access import Permission
-from hub.http.endpoint import Call, Endpoint, Rate
+from hub.http.endpoint import Call, Endpoint
+from hub.limits import Rate
 from hub.settings import Settings
 from hub.store.ids import LENGTH
 from tests.hub.http.rooms import Note, as_caller, error_of, get, hub_with, post

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from arq.connections import ArqRedis
 
-from hub.bell import QUEUE, START, new_pool
+from hub.bell import START, new_pool
 from hub.settings import Secret, Settings
 from hub.work.worker import Worker, working
 from tests.hub.work.chores import Done, add, chore, hub_with
@@ -76,7 +76,7 @@ async def test_rubbish_in_the_queue_stops_nobody(settings: Settings) -> None:
         await until(lambda: worker.bell_works)
         await add(hub, "one")
 
-        async with new_pool(settings.redis_url.reveal()) as pool:
+        async with new_pool(settings.redis_url.reveal(), hub.deps.bell.queue) as pool:
             await poison(pool)
         await hub.deps.bell.ring(kind.name, "one")
 
@@ -87,7 +87,7 @@ async def poison(pool: ArqRedis) -> None:
     """Jobs of every bad kind: no body, a pickle, JSON of another shape, an unknown function, kind or count of words."""
     for name, body in {"pickle": b"\x80\x04K\x01.", "list": b"[1, 2]", "shape": b'{"f": 1}'}.items():
         await pool.set(f"arq:job:{name}", body)
-    await pool.zadd(QUEUE, {"missing": 1, "pickle": 1, "list": 1, "shape": 1})
+    await pool.zadd(pool.default_queue_name, {"missing": 1, "pickle": 1, "list": 1, "shape": 1})
     await pool.enqueue_job("no_such_function", "x")
     await pool.enqueue_job(START, "no such kind", "x")
     await pool.enqueue_job(START, "too few words")
@@ -99,10 +99,10 @@ async def test_a_pickle_from_redis_is_never_opened(settings: Settings, tmp_path:
     async with hub_with(settings, chore(Done().note)) as hub, working(worker_of(hub)) as worker:
         await until(lambda: worker.bell_works)
 
-        async with new_pool(settings.redis_url.reveal()) as pool:
+        async with new_pool(settings.redis_url.reveal(), hub.deps.bell.queue) as pool:
             await pool.set("arq:job:evil", evil)
-            await pool.zadd(QUEUE, {"evil": 1})
-            while await pool.zscore(QUEUE, "evil"):
+            await pool.zadd(pool.default_queue_name, {"evil": 1})
+            while await pool.zscore(pool.default_queue_name, "evil"):
                 await asyncio.sleep(0.02)
 
         assert not mark.exists()
