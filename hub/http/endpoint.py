@@ -64,9 +64,9 @@ class Call(Generic[Body, Query]):
 class Endpoint:
     """One method of one path.
 
-    Whatever changes something names its action for the audit log in `audit`, or in `recorded_in` the record that is kept
-    instead, such as a ledger. `creates` makes the endpoint take an Idempotency-Key. With a `media_type` other than JSON
-    the handler makes the response itself. `other_answers` are those with another status that are no failures.
+    Whatever changes something names its action for the audit log in `audit`, or in `recorded_in` the record that is
+    kept instead, such as a ledger. `creates` makes the endpoint take an Idempotency-Key. With a `media_type` other than
+    JSON the handler makes the response itself. `other_answers` are those with another status that are no failures.
     """
 
     method: Literal["GET", "POST", "PUT", "PATCH", "DELETE"]
@@ -89,10 +89,9 @@ class Endpoint:
     other_answers: Mapping[int, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        if [self.method in MUTATING, False] != sorted([bool(self.audit), bool(self.recorded_in)], reverse=True):
-            raise TypeError(
-                f"{self.id}: whatever changes something says in `audit` or `recorded_in` where that is seen"
-            )
+        records = [place for place in (self.audit, self.recorded_in) if place]
+        if len(records) != (self.method in MUTATING):
+            raise TypeError(f"{self.id}: a change, and nothing else, is written down: in `audit` or in `recorded_in`")
         if self.creates and self.method != "POST":
             raise TypeError(f"{self.id}: only a POST creates")
 
