@@ -10,7 +10,7 @@ from pathlib import Path
 
 from arq.connections import ArqRedis, RedisSettings, create_pool
 
-from bench.due_worker import KIND, wanted
+from bench.due_worker import HOUSE, KIND
 from bench.machine import on, shared_out
 from bench.processes import Process, started
 from bench.reference.arq import QUEUE
@@ -34,7 +34,7 @@ class Stage:
         """The due document first, then the bell; gives the moment between the two."""
         await self.put(id, account="bench")
         written_ns = time.monotonic_ns()
-        await self.deps.bell.ring(KIND, id)
+        await self.deps.bell.ring(KIND.name, id)
         return written_ns
 
     async def nudge_reference(self, id: str) -> int:
@@ -80,7 +80,7 @@ async def open_stage(report: Report) -> AsyncIterator[Stage]:
         await reference.until_ready()
         arq = await create_pool(RedisSettings.from_dsn(servers.redis_url), default_queue_name=QUEUE)
         stack.push_async_callback(arq.aclose)
-        deps = await stack.enter_async_context(open_deps(wanted(settings), report=report))
+        deps = await stack.enter_async_context(open_deps(HOUSE.wants(settings), report=report))
         yield Stage(deps, ours, arq, reference)
 
 

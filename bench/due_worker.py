@@ -8,13 +8,11 @@ import uvloop
 
 from bench.processes import READY, tell_begun
 from hub import logs
-from hub.access import identify
-from hub.clock import SystemClock
 from hub.command import say
-from hub.deps import Deps, Wanted, open_deps
-from hub.metrics import Metrics
+from hub.deps import Deps, open_deps
+from hub.house import House, Room
 from hub.operations.presence import present
-from hub.rooms import ROOMS, Room
+from hub.rooms import ROOMS
 from hub.running.worker import until_told
 from hub.settings import Settings, load
 from hub.store.mongo import Document
@@ -28,19 +26,14 @@ async def begin(_: Deps, document: Document, __: Lease) -> None:
 
 
 KIND = Kind(name="bench", collection="bench_work", handler=begin)
-BENCH_ROOMS = (*ROOMS, Room(name="bench", kinds=(KIND,)))
-
-
-def wanted(settings: Settings) -> Wanted:
-    """The hub with the benchmark's room in it."""
-    return Wanted(settings=settings, rooms=BENCH_ROOMS, identify=identify, clock=SystemClock(), metrics=Metrics())
+HOUSE = House((*ROOMS, Room(name="bench", kinds=(KIND,))))
 
 
 async def work(settings: Settings) -> None:
     """As hub/running/worker.py does it."""
     async with AsyncExitStack() as stack:
-        deps = await stack.enter_async_context(open_deps(wanted(settings), report=say))
-        worker = Worker(deps, [kind for room in BENCH_ROOMS for kind in room.kinds], deps.servers.redis_url)
+        deps = await stack.enter_async_context(open_deps(HOUSE.wants(settings), report=say))
+        worker = Worker(deps, HOUSE.kinds, deps.servers.redis_url)
         await stack.enter_async_context(working(worker))
         await stack.enter_async_context(present(deps, "worker", worker.facts))
         while not worker.bell_works:

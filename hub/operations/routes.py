@@ -8,6 +8,7 @@ from starlette.responses import Response
 from hub import VERSION
 from hub.access import Permission
 from hub.http.endpoint import Call, Endpoint, Tag
+from hub.limits import Rate
 from hub.operations.health import readiness
 from hub.operations.models import Alive, Readiness, ReadyState
 
@@ -50,6 +51,8 @@ ENDPOINTS = (
         path="/ready",
         handler=ready,
         permission=Permission.PUBLIC,
+        # Counted over all hubs, and every proxy asks each of them every other second.
+        rate=Rate(6000),
         answer=Readiness,
         other_answers={503: Readiness},
         tag=TAG,

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from hub.deps import Deps
@@ -31,6 +32,9 @@ class Hopeless(HubError):
 @dataclass(frozen=True, kw_only=True)
 class Kind:
     """One kind of due work: where it stands, who does it, and how patient we are.
+
+    The handler gets the document as it was seen before the claim, perhaps some seconds ago, and reads again what may
+    have changed. It may run twice.
 
     `prefix` is the path of the part of the document that is due: `delivery.` for `delivery.due_at`. Beside `due_at` the
     part holds `claim`, `attempts` and, once buried, `buried`.
@@ -87,10 +91,13 @@ class Lease:
     due_at: datetime
     attempt: int
     is_lost: bool = False
+    # Held by whoever writes under the claim: a renewal in flight would change what `where` must name.
+    writing: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     @property
     def where(self) -> Document:
-        """Fits the document as long as the claim is ours; a handler may settle the work itself by writing under it."""
+        """Fits the document as long as the claim is ours. A handler may settle the work itself by writing under it,
+        `async with lease.writing`."""
         return {"_id": self.id, self.kind.due_at: self.due_at, self.kind.claim: self.token}
 
 

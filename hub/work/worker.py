@@ -23,8 +23,8 @@ from hub.work.kinds import Kind
 
 log = structlog.get_logger()
 
-# arq's own half second would be most of the time between a ring and the start; this costs about one percent of a core.
-POLL_DELAY_S = 0.02
+# arq's own half second would be most of the time between a ring and the start; this costs two percent of a core.
+POLL_DELAY_S = 0.01
 JOB_TIMEOUT_S = 30
 
 

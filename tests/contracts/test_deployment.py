@@ -10,7 +10,7 @@ import yaml  # type: ignore[import-untyped]  # its stubs are not among our packa
 
 from hub.access import Permission
 from hub.cli import COMMANDS
-from hub.rooms import ROOMS
+from hub.rooms import HOUSE
 from hub.settings import Secret, Settings, names
 
 ROOT = Path(__file__).parents[2]
@@ -20,7 +20,7 @@ OURS = {name: service for name, service in SERVICES.items() if "build" in servic
 DOCKERFILE = (ROOT / "Dockerfile").read_text().replace("\\\n", " ")
 IMAGE = "FROM " + DOCKERFILE.split("\nFROM ")[-1]
 PROXY = (ROOT / "deploy" / "haproxy.cfg").read_text()
-ENDPOINTS = {endpoint.path: endpoint for room in ROOMS for endpoint in room.endpoints if endpoint.method == "GET"}
+ENDPOINTS = {endpoint.path: endpoint for endpoint in HOUSE.endpoints if endpoint.method == "GET"}
 SECRETS = {f"PARLEY_{name.upper()}" for name, kind in typing.get_type_hints(Settings).items() if kind is Secret}
 
 every_service = pytest.mark.parametrize("name", SERVICES)

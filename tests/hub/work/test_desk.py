@@ -11,7 +11,8 @@ from hub.errors import Unprocessable
 from hub.settings import Settings
 from hub.store.mongo import Document
 from hub.work import repository
-from hub.work.desk import Desk, backoff
+from hub.work.attempt import backoff
+from hub.work.desk import Desk
 from hub.work.kinds import Hopeless, Later, Lease
 from tests.clock import VirtualClock
 from tests.hub.work.chores import CHORES, Done, add, chore, hub_with, stored
@@ -202,16 +203,40 @@ async def test_work_made_due_again_meanwhile_is_taken_from_its_holder(settings: 
         assert (await stored(hub, "one"))["due_at"] == clock.now() - timedelta(seconds=11)
 
 
-async def test_finishing_does_not_swallow_what_became_due_meanwhile(settings: Settings, clock: VirtualClock) -> None:
-    async def touched(deps: Deps, document: Document, lease: Lease) -> None:
-        await deps.mongo[CHORES].update({"_id": lease.id}, {"$set": {"due_at": deps.clock.now()}})
+async def test_what_becomes_due_again_meanwhile_is_done_again(settings: Settings, clock: VirtualClock) -> None:
+    ran: list[str] = []
 
-    async with hub_with(settings, chore(touched), clock) as hub:
+    async def touched_at_first(deps: Deps, document: Document, lease: Lease) -> None:
+        ran.append(lease.id)
+        if len(ran) == 1:
+            await deps.mongo[CHORES].update({"_id": lease.id}, {"$set": {"due_at": deps.clock.now()}})
+
+    async with hub_with(settings, chore(touched_at_first), clock) as hub:
         await add(hub, "one")
 
-        await sweep_once(hub.deps, chore(touched))
+        for _ in range(2):
+            await sweep_once(hub.deps, chore(touched_at_first))
 
-        assert (await stored(hub, "one"))["due_at"] == clock.now()
+        assert ran == ["one", "one"]
+        assert "due_at" not in await stored(hub, "one")
+
+
+async def test_a_renewal_in_flight_does_not_lose_the_settling(settings: Settings, clock: VirtualClock) -> None:
+    async def ends_as_it_is_renewed(deps: Deps, document: Document, lease: Lease) -> None:
+        await deps.clock.sleep(10)
+
+    kind = chore(ends_as_it_is_renewed, slots=100)
+    async with hub_with(settings, kind, clock) as hub:
+        for n in range(20):
+            await add(hub, f"chore-{n}", account=f"account-{n}")
+        desk = Desk(hub.deps, kind)
+        await desk.sweep()
+
+        await pass_time(clock, seconds=10)
+        await desk.close(timeout_s=5)
+
+        left = [await stored(hub, f"chore-{n}") for n in range(20)]
+        assert [work for work in left if "due_at" in work] == []
 
 
 async def test_what_is_cut_off_at_the_end_is_handed_back_at_once(settings: Settings, clock: VirtualClock) -> None:
