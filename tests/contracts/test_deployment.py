@@ -88,7 +88,7 @@ def test_every_service_waits_for_health(name: str) -> None:
     assert all(wait == {"condition": "service_healthy"} for wait in waits.values())
 
 
-@pytest.mark.parametrize("name", SERVICES.keys() - OURS.keys())
+@pytest.mark.parametrize("name", sorted(SERVICES.keys() - OURS.keys()))
 def test_foreign_images_are_pinned_and_name_no_registry(name: str) -> None:
     assert re.fullmatch(r"[a-z]+:\d+\.\d+(-[a-z]+)?", SERVICES[name]["image"])
 
