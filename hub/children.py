@@ -14,6 +14,8 @@ from hub.errors import Unavailable
 
 LEASH = Path(__file__).with_name("leash.py")
 READY_POLL_S = 0.02
+ASK_AGAIN_S = 2.0
+GONE_WITHIN_S = 2.0
 RESTART_DELAYS_S = (0.1, 0.5, 1, 2, 5)
 # A child that ran this long was well: its next death starts the delays from the shortest again.
 WELL_AFTER_S = 30
@@ -109,7 +111,7 @@ class Child:
         while True:
             started = loop.time()
             code = await process.wait()
-            kill_group(process.pid)
+            await kill_group(process.pid)
             deaths = 1 if loop.time() - started > WELL_AFTER_S else deaths + 1
             self._report(f"the {self.command.name} ended with code {code}; starting it again")
             process = await self._spawn_again(deaths)
@@ -125,14 +127,12 @@ class Child:
                 deaths += 1
 
     async def _end(self, process: asyncio.subprocess.Process) -> None:
-        with contextlib.suppress(ProcessLookupError):
-            process.terminate()
         try:
             async with asyncio.timeout(self.command.grace_s):
-                await process.wait()
+                await ask_until_ended(process)
         except TimeoutError:
             self._report(f"the {self.command.name} does not stop by itself; ending it")
-        kill_group(process.pid)
+        await kill_group(process.pid)
         await process.wait()
 
     def _failure(self, what: str) -> ChildFailed:
@@ -148,7 +148,20 @@ class Child:
         return f" Its last words, in {log}:\n{words}" if words else ""
 
 
-def kill_group(leader: int) -> None:
-    """End what a leash held: leash and command share a session and group, and a leash may have been killed alone."""
-    with contextlib.suppress(ProcessLookupError, PermissionError):
-        os.killpg(leader, signal.SIGKILL)
+async def ask_until_ended(process: asyncio.subprocess.Process) -> None:
+    """Tell it to stop, and tell it again: a server that is just starting can miss the signal."""
+    while process.returncode is None:
+        with contextlib.suppress(ProcessLookupError):
+            process.terminate()
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(ASK_AGAIN_S):
+                await process.wait()
+
+
+async def kill_group(leader: int) -> None:
+    """End what a leash held, and return when it is gone: a leash may have been killed alone."""
+    with contextlib.suppress(ProcessLookupError, PermissionError, TimeoutError):
+        async with asyncio.timeout(GONE_WITHIN_S):
+            while True:
+                os.killpg(leader, signal.SIGKILL)
+                await asyncio.sleep(READY_POLL_S)

@@ -20,14 +20,18 @@ def main(grace_s: float, command: list[str]) -> int:
     signal.signal(signal.SIGCHLD, lambda *_: None)
     # A ^C in the terminal is for whoever started us: it stops its children in the right order.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # Held back until there is a child to pass it on to.
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM})
     child = os.posix_spawnp(
         command[0],
         command,
         os.environ,
         file_actions=[(os.POSIX_SPAWN_OPEN, 0, os.devnull, os.O_RDONLY, 0)],
         setsigdef=[signal.SIGINT],
+        setsigmask=[],
     )
     signal.signal(signal.SIGTERM, lambda *_: os.kill(child, signal.SIGTERM))
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM})
     return hold(child, woken, grace_s)
 
 

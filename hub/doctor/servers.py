@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 from hub.access import OPERATOR
 from hub.deps import Deps
+from hub.doctor import repository
 from hub.doctor.models import Finding, failed, note, well
 from hub.operations.presence import list_present
 from hub.rooms import HOUSE
@@ -13,7 +14,6 @@ from hub.store.redis import RedisAway
 from hub.work import actions
 
 MOST_SKEW = timedelta(seconds=2)
-SCRATCH = "doctor"
 
 
 async def database(deps: Deps) -> Finding:
@@ -30,12 +30,7 @@ async def database(deps: Deps) -> Finding:
 
 async def writes(deps: Deps) -> Finding:
     """Does a journalled majority write succeed, and is it read again as the majority has it?"""
-    id = new_id(deps.clock.now())
-    scratch = deps.mongo[SCRATCH]
-    await scratch.insert({"_id": id})
-    found = await scratch.majority.find_one({"_id": id})
-    await scratch.delete({"_id": id})
-    if found is None:
+    if not await repository.write_and_read(deps.mongo, new_id(deps.clock.now())):
         return failed("writes", "an acknowledged write was not there", "Check that a majority of the members is up.")
     return well("writes", "acknowledged by a majority, in the journal")
 

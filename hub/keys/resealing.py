@@ -7,6 +7,7 @@ from typing import Any
 from bson.binary import Binary
 
 from hub.deps import Deps
+from hub.keys import repository
 from hub.store.mongo import KEYS, Document
 from hub.store.sealed import CACHED_FOR, SUBTYPE, version_of
 from hub.work.kinds import Kind, Later, Lease
@@ -34,15 +35,16 @@ async def reseal(deps: Deps, document: Document, lease: Lease) -> None:
 async def reseal_collection(deps: Deps, collection: str, account: str, version: int) -> int:
     """Seal anew what an older key has sealed; say how many values of it were found, moved or not."""
     found = 0
-    async for document in deps.mongo[collection].majority.each({"account": account}):
+    async for document in repository.each_document(deps.mongo, account, collection):
         for path, place, sealed in sealed_values(document, collection):
             if version_of(sealed) < version:
                 plain = await deps.sealer.unseal(account, place, sealed)
                 fresh = (await deps.sealer.keyring(account)).seal(place, plain)
-                # Compare and set. A miss counts as well: somebody has written a newer value, or only moved this one to
-                # another position, and the next walk tells which.
-                where = {"_id": document["_id"], path: sealed}
-                await deps.mongo[collection].update(where, {"$set": {path: fresh}})
+                # A miss counts as well: somebody has written a newer value, or only moved this one to another position,
+                # and the next walk tells which.
+                await repository.replace_value(
+                    deps.mongo, account, collection, at=path, id=document["_id"], old=sealed, new=fresh
+                )
                 found += 1
     return found
 

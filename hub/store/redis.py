@@ -55,7 +55,7 @@ class Wire:
 
 
 @asynccontextmanager
-async def open_redis(url: str, installation: str) -> AsyncIterator[Wire]:
+async def open_redis(url: str, installation: str = "") -> AsyncIterator[Wire]:
     """A client for the length of the block. Nothing connects before the first command."""
     client: Redis = Redis.from_url(url, socket_connect_timeout=TIMEOUT_S, socket_timeout=TIMEOUT_S)
     try:

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import httpx2
 import pytest
-from tests.hub.store.servers import database_alone
 
 from hub.settings import Secret, Settings
 from hub.store.embedded import free_port
 from tests.conftest import OPERATOR_TOKEN
+from tests.hub.store.servers import database_alone
 from tests.hubs import Hub, running_hub
 
 OPERATOR = {"authorization": f"Bearer {OPERATOR_TOKEN}"}

@@ -10,16 +10,14 @@ import msgspec
 import pytest
 from pymongo import IndexModel
 
-from hub.access import identify
-from hub.clock import Clock, SystemClock
-from hub.deps import Deps, Wanted, open_deps
+from hub.clock import Clock
+from hub.deps import Deps, open_deps
 from hub.doctor import machine, outside, servers
 from hub.doctor.checks import CHECKS, guarded
 from hub.doctor.models import Finding, State
 from hub.egress import Egress
-from hub.metrics import Metrics
 from hub.operations import repository
-from hub.rooms import ROOMS
+from hub.rooms import HOUSE
 from hub.settings import Secret, Settings
 from hub.store.embedded import free_port
 from hub.store.mongo import KEYS
@@ -37,8 +35,7 @@ HERE = ("127.0.0.0/8",)
 @asynccontextmanager
 async def opened(settings: Settings, clock: Clock | None = None) -> AsyncIterator[Deps]:
     """As `python -m hub doctor` opens it, with nothing running beside it."""
-    wanted = Wanted(settings=settings, rooms=ROOMS, identify=identify, clock=clock or SystemClock(), metrics=Metrics())
-    async with open_deps(wanted, report=lambda text: None) as deps:
+    async with open_deps(HOUSE.wants(settings, clock=clock), report=lambda text: None) as deps:
         yield deps
         await deps.mongo.drop()
 
@@ -100,7 +97,7 @@ async def test_database_of_ones_own_is_well(deps: Deps) -> None:
 
 async def test_acknowledged_write_is_well_and_leaves_nothing(deps: Deps) -> None:
     assert is_told(await servers.writes(deps), State.OK, "majority")
-    assert await deps.mongo[servers.SCRATCH].count({}, limit=1) == 0
+    assert await deps.mongo["doctor"].count({}, limit=1) == 0
 
 
 async def test_indexes_after_a_start_are_well(deps: Deps) -> None:

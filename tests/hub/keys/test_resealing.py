@@ -9,8 +9,9 @@ from pymongo import MongoClient
 from pymongo.monitoring import CommandFailedEvent, CommandStartedEvent, CommandSucceededEvent
 
 from hub.deps import Deps
+from hub.house import Room
 from hub.keys.resealing import KINDS, PAUSE, reseal_collection, rotate, sealed_values
-from hub.rooms import ROOMS, Room
+from hub.rooms import ROOMS
 from hub.settings import Settings
 from hub.store.mongo import KEYS, CommandListener, Document
 from hub.store.sealed import SUBTYPE, version_of

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from pymongo import IndexModel
 
-from hub.rooms import ROOMS
+from hub.rooms import HOUSE
 from hub.store.indexes import Index, drift, ensure, stored_in
 from hub.store.mongo import Duplicate, Mongo
 from tests.hubs import Hub
@@ -114,12 +114,12 @@ async def test_same_fields_in_another_order_are_another_index(mongo: Mongo) -> N
 
 
 async def test_no_index_of_any_room_drifts_after_the_start(hub: Hub) -> None:
-    declared = [index for room in ROOMS for index in room.all_indexes]
+    declared = HOUSE.indexes
 
     assert await drift(hub.deps.mongo, declared) == []
 
 
 def test_no_two_rooms_declare_one_index_differently() -> None:
-    declared = {index for room in ROOMS for index in room.all_indexes}
+    declared = set(HOUSE.indexes)
 
     assert len({(index.collection, index.name) for index in declared}) == len(declared)
