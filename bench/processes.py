@@ -99,5 +99,5 @@ async def started(*argv: str, environ: Mapping[str, str]) -> AsyncIterator[Proce
             process.terminate()
         with suppress(TimeoutError):
             await asyncio.wait_for(process.wait(), GRACE_S)
-        kill_group(process.pid)
+        await kill_group(process.pid)
         await asyncio.gather(listening, return_exceptions=True)

@@ -23,7 +23,7 @@ KEYS = frozenset(
     | {"kind", "work", "attempt", "error", "exception", "process", "part", "detail", "setting", "count", "line"}
 )
 # These speak at length at every start and about every job; what matters of it we say ourselves.
-LOUD = ("arq", "uvicorn", "uvicorn.error", "uvicorn.access", "pymongo", "motor", "httpx2", "httpcore2", "asyncio")
+LOUD = ("arq", "uvicorn", "uvicorn.error", "pymongo", "motor", "httpx2", "httpcore2", "asyncio")
 
 
 def configure(settings: Settings) -> None:
