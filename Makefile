@@ -56,17 +56,17 @@ $(UV): tools/uv.txt
 		tools/get-uv "$(PYTHON)"
 	@touch $@
 
-.venv/bin/python: $(UV)
+.venv/pyvenv.cfg: $(UV)
 	@$(STEP) "A Python environment" "" -- $(UV) venv --quiet --allow-existing --python "$(PYTHON)" .venv
 	@touch $@
 
 # A developer's environment holds everything a runner's does: once it exists it is the one kept up to date.
-.venv/run.stamp: requirements-run.lock requirements-dev.lock | .venv/bin/python
+.venv/run.stamp: requirements-run.lock requirements-dev.lock | .venv/pyvenv.cfg
 	@$(STEP) "Python packages" "" -- $(UV) pip sync --quiet --no-build --require-hashes --python $(PY) \
 		$(if $(wildcard .venv/dev.stamp),requirements-dev.lock,requirements-run.lock)
 	@touch $@
 
-.venv/dev.stamp: requirements-dev.lock | .venv/bin/python
+.venv/dev.stamp: requirements-dev.lock | .venv/pyvenv.cfg
 	@$(STEP) "Python packages, with those for tests" "" -- \
 		$(UV) pip sync --quiet --no-build --require-hashes --python $(PY) requirements-dev.lock
 	@touch $@ .venv/run.stamp
