@@ -139,6 +139,7 @@ async def test_what_is_not_sealed_stays_as_it_is(deps: Deps, clock: VirtualClock
 
 
 async def test_other_accounts_are_not_touched(deps: Deps, clock: VirtualClock) -> None:
+    await add_person(deps, "asha", "acme")
     await add_person(deps, "ravi", "rival")
     before = await get_person(deps, "ravi")
     await rotate(deps, "acme")
@@ -148,6 +149,7 @@ async def test_other_accounts_are_not_touched(deps: Deps, clock: VirtualClock) -
 
     assert await get_person(deps, "ravi") == before
     assert await versions_kept(deps, "rival") == {0, 1}
+    assert await versions_kept(deps, "acme") == {0, 2}
 
 
 async def test_old_key_stays_until_a_walk_has_found_nothing_left(deps: Deps, clock: VirtualClock) -> None:

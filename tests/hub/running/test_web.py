@@ -1,6 +1,7 @@
 """`python -m hub serve`: the web process alone, against servers of its own choosing."""
 
 import asyncio
+import contextlib
 import signal
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -116,10 +117,10 @@ async def collector() -> AsyncIterator[tuple[str, list[str]]]:
     paths: list[str] = []
 
     async def hear(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        paths.append((await reader.readline()).decode().split()[1])
-        writer.write(b"HTTP/1.1 200 OK\r\ncontent-length: 0\r\nconnection: close\r\n\r\n")
-        await writer.drain()
-        writer.close()
+        with contextlib.closing(writer):
+            paths.append((await reader.readline()).decode().split()[1])
+            writer.write(b"HTTP/1.1 200 OK\r\ncontent-length: 0\r\nconnection: close\r\n\r\n")
+            await writer.drain()
 
     server = await asyncio.start_server(hear, "127.0.0.1", 0)
     async with server:
