@@ -11,6 +11,8 @@ import signal
 import sys
 import time
 
+LOOK_AGAIN_S = 0.05
+
 
 def main(grace_s: float, command: list[str]) -> int:
     """Hold the command until it ends or the leash is let go; give its exit code."""

@@ -30,7 +30,7 @@ USER = "parley"
 MASTER_KEY_FILE = "master.key"
 PASSWORD_FILE = "database.password"  # noqa: S105 - the name of a file
 WAIT_FOR_OTHERS_S = 60.0
-NUDGE_EVERY_S = 0.05
+NUDGE_EVERY_S = 0.2
 # Below the range of outgoing connections of Linux (32768) and macOS (49152).
 FIRST_PORT, PORTS = 20_000, 12_000
 
@@ -195,8 +195,9 @@ async def stop(child: Child, connect: Ready) -> None:
 
     async def nudge() -> None:
         while True:
-            await connect()
+            # Not at once: a connection in the very moment of the signal can make its Python miss the signal.
             await asyncio.sleep(NUDGE_EVERY_S)
+            await connect()
 
     nudging = asyncio.create_task(nudge(), name=f"nudge {child.command.name}")
     try:
