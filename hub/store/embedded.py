@@ -192,18 +192,13 @@ class _Starter:
 async def stop(child: Child, connect: Ready) -> None:
     """SecantusDB ends two seconds after it is told to, unless somebody connects: only then its accepting thread looks
     whether it shall go on."""
-
-    async def nudge() -> None:
-        while True:
-            # Not at once: a connection in the very moment of the signal can make its Python miss the signal.
-            await asyncio.sleep(NUDGE_EVERY_S)
-            await connect()
-
-    nudging = asyncio.create_task(nudge(), name=f"nudge {child.command.name}")
+    stopping = asyncio.create_task(child.stop(), name=f"stop {child.command.name}")
     try:
-        await child.stop()
+        # Not at once: a connection in the very moment of the signal can make its Python miss the signal.
+        while not (await asyncio.wait({stopping}, timeout=NUDGE_EVERY_S))[0]:
+            await connect()
     finally:
-        nudging.cancel()
+        await stopping
 
 
 def redis_program() -> str:

@@ -25,18 +25,29 @@ async def attempt(deps: Deps, seen: Document, lease: Lease) -> None:
     keeper = asyncio.create_task(keep(deps, lease, asyncio.current_task()))
     with structlog.contextvars.bound_contextvars(kind=lease.kind.name, work=lease.id, account=lease.account):
         try:
-            outcome = await do(deps, seen, lease)
-        except asyncio.CancelledError:
-            # Cut off by us: hand it back. Cancelled by the keeper: it is somebody else's already.
-            if not lease.is_lost:
-                await repository.postpone(deps.mongo, lease, deps.clock.now(), attempts=lease.attempt - 1)
-            outcome = "cut_off"
+            outcome = await do_or_hand_back(deps, seen, lease)
         except DatabaseAway:
             # Nothing can be settled now: the lease runs out, and a sweep finds the work.
             outcome = "database_away"
         finally:
             keeper.cancel()
     deps.metrics.work_done.labels(lease.kind.name, outcome).inc()
+
+
+async def do_or_hand_back(deps: Deps, seen: Document, lease: Lease) -> str:
+    """Do it; when it is cut off by us, hand it back. What was lost is somebody else's already."""
+    try:
+        return await do(deps, seen, lease)
+    except asyncio.CancelledError:
+        if not lease.is_lost:
+            await hand_back(deps, lease)
+        return "cut_off"
+
+
+async def hand_back(deps: Deps, lease: Lease) -> None:
+    """Due at once for whoever has a place, as if it had not been begun."""
+    async with lease.writing:
+        await repository.postpone(deps.mongo, lease, deps.clock.now(), attempts=lease.attempt - 1)
 
 
 async def keep(deps: Deps, lease: Lease, attempt: asyncio.Task[None] | None) -> None:
@@ -47,7 +58,7 @@ async def keep(deps: Deps, lease: Lease, attempt: asyncio.Task[None] | None) -> 
             async with lease.writing:
                 lease.is_lost = not await repository.renew(deps.mongo, lease, deps.clock.now())
         except DatabaseAway:
-            lease.is_lost = deps.clock.now() >= lease.due_at
+            lease.is_lost = deps.clock.now() >= lease.moments[0]
         if lease.is_lost:
             log.info("work_lost", attempt=lease.attempt)
             attempt.cancel()
@@ -64,7 +75,7 @@ async def do(deps: Deps, seen: Document, lease: Lease) -> str:
         await kind.handler(deps, seen, lease)
     except Later as later:
         async with lease.writing:
-            await repository.postpone(deps.mongo, lease, later.due_at, attempts=lease.attempt - 1)
+            await repository.postpone(deps.mongo, lease, later.due_at, attempts=0)
         return "later"
     except DatabaseAway:
         raise

@@ -58,7 +58,7 @@ class Kind:
 
     @property
     def claim(self) -> str:
-        """Who holds the work now; with `due_at` it tells a claim from every other."""
+        """Who holds the work, and until when; with `due_at` it tells a claim from every other."""
         return f"{self.prefix}claim"
 
     @property
@@ -82,13 +82,14 @@ class Kind:
 
 @dataclass(slots=True)
 class Lease:
-    """A claim on one piece of work: ours until `due_at`, unless somebody else makes it due."""
+    """A claim on one piece of work: ours until it ends, unless somebody makes the work due again."""
 
     kind: Kind
     id: str
     account: str
     token: str
-    due_at: datetime
+    # When it ends; and, after a renewal whose outcome is unknown, when it may end instead.
+    moments: list[datetime]
     attempt: int
     is_lost: bool = False
     # Held by whoever writes under the claim: a renewal in flight would change what `where` must name.
@@ -98,7 +99,7 @@ class Lease:
     def where(self) -> Document:
         """Fits the document as long as the claim is ours. A handler may settle the work itself by writing under it,
         `async with lease.writing`."""
-        return {"_id": self.id, self.kind.due_at: self.due_at, self.kind.claim: self.token}
+        return {"_id": self.id, self.kind.due_at: {"$in": self.moments}, f"{self.kind.claim}.token": self.token}
 
 
 def part_of(document: Document, kind: Kind) -> Document:

@@ -24,22 +24,39 @@ async def find(mongo: Mongo, kind: Kind, id: str) -> Document | None:
 async def claim(mongo: Mongo, kind: Kind, seen: Document, *, token: str, now: datetime) -> Lease | None:
     """Take what was seen due, or None if somebody else was first. Beginning counts as an attempt: work that kills its
     worker must not be begun forever."""
-    due_at = part_of(seen, kind).get("due_at")
+    due_at = due_at_of(seen, kind)
     if due_at is None or due_at > now:
         return None
-    attempt = part_of(seen, kind).get("attempts", 0) + 1
-    lease = Lease(kind, seen["_id"], seen["account"], token, now + kind.lease, attempt)
-    change = {kind.due_at: lease.due_at, kind.claim: token, kind.attempted: attempt}
+    until = now + kind.lease
+    lease = Lease(kind, seen["_id"], seen["account"], token, [until], attempts_of(seen, kind) + 1)
+    change = {kind.due_at: until, kind.claim: {"token": token, "until": until}, kind.attempted: lease.attempt}
     taken = await mongo[kind.collection].update({"_id": seen["_id"], kind.due_at: due_at}, {"$set": change})
     return lease if taken else None
 
 
+def due_at_of(seen: Document, kind: Kind) -> datetime | None:
+    """When it was seen to be due."""
+    due_at: datetime | None = part_of(seen, kind).get("due_at")
+    return due_at
+
+
+def attempts_of(seen: Document, kind: Kind) -> int:
+    """How often it was begun in vain. Work that was made due again while it ran begins anew: nobody has failed."""
+    part = part_of(seen, kind)
+    claim = part.get("claim")
+    was_made_due_again = claim is not None and claim["until"] != part["due_at"]
+    return 0 if was_made_due_again else int(part.get("attempts", 0))
+
+
 async def renew(mongo: Mongo, lease: Lease, now: datetime) -> bool:
     """Keep it for another lease; False when it is ours no more."""
-    due_at = now + lease.kind.lease
-    if not await mongo[lease.kind.collection].update(lease.where, {"$set": {lease.kind.due_at: due_at}}):
+    until, where = now + lease.kind.lease, lease.where
+    # Before it is acknowledged, the claim may end at either moment.
+    lease.moments.append(until)
+    change = {lease.kind.due_at: until, f"{lease.kind.claim}.until": until}
+    if not await mongo[lease.kind.collection].update(where, {"$set": change}):
         return False
-    lease.due_at = due_at
+    lease.moments[:] = [until]
     return True
 
 

@@ -58,8 +58,7 @@ class Worker:
     async def sweep(self) -> None:
         """Begin whatever is overdue: what nobody rang for, what a ring was lost for, what a dead worker left."""
         try:
-            for desk in self.desks.values():
-                await desk.sweep()
+            await asyncio.gather(*(desk.sweep() for desk in self.desks.values()))
         except DatabaseAway:
             log.warning("sweep_failed", error="database_away")
             return

@@ -314,3 +314,62 @@ async def pass_time(clock: VirtualClock, **by: float) -> None:
     """Move the clock, and let what it woke reach the database and come back."""
     await clock.advance(**by)
     await asyncio.sleep(0.05)
+
+
+async def test_work_made_due_again_while_it_runs_never_runs_twice_at_once(settings: Settings) -> None:
+    running, most, finished = 0, 0, 0
+
+    async def turn(deps: Deps, document: Document, lease: Lease) -> None:
+        nonlocal running, most, finished
+        running += 1
+        most = max(most, running)
+        try:
+            await asyncio.sleep(0.2)
+            finished += 1
+        finally:
+            running -= 1
+
+    kind = chore(turn)
+    async with hub_with(settings, kind) as hub:
+        await add(hub, "one")
+        desk = Desk(hub.deps, kind)
+        for _ in range(12):
+            await hub.deps.mongo[CHORES].update({"_id": "one"}, {"$set": {"due_at": hub.deps.clock.now()}})
+            await desk.offer("one")
+            await asyncio.sleep(0.02)
+        await desk.close(timeout_s=5)
+
+        left = await stored(hub, "one")
+        assert (most, "buried" in left) == (1, False)
+        assert finished == 1 or left["due_at"] <= hub.deps.clock.now()
+
+
+async def test_a_lasting_backlog_keeps_no_sweep_waiting(settings: Settings) -> None:
+    done = Done()
+    kind = chore(done.note, slots=2)
+    async with hub_with(settings, kind) as hub:
+        for n in range(200):
+            await add(hub, f"chore-{n}", account=f"account-{n % 20}")
+        desk = Desk(hub.deps, kind)
+
+        await desk.sweep()
+        begun_by_the_sweep = len(done.ids)
+        await done.wait_for(200)
+
+        assert begun_by_the_sweep <= 2
+        await desk.close(timeout_s=5)
+
+
+async def test_a_closed_desk_holds_no_claim(settings: Settings) -> None:
+    done = Done()
+    kind = chore(done.note, slots=4)
+    async with hub_with(settings, kind) as hub:
+        for n in range(60):
+            await add(hub, f"chore-{n}", account=f"account-{n % 7}")
+        desk = Desk(hub.deps, kind)
+        await desk.sweep()
+
+        await desk.close(timeout_s=5)
+
+        left = [await stored(hub, f"chore-{n}") for n in range(60)]
+        assert [work["_id"] for work in left if work.get("due_at", hub.deps.clock.now()) > hub.deps.clock.now()] == []
