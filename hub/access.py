@@ -47,11 +47,12 @@ Identify = Callable[[Deps, HTTPConnection], Awaitable[Caller]]
 
 
 async def identify(deps: Deps, connection: HTTPConnection) -> Caller:
-    """The caller that the credential names; no credential is a stranger, a wrong one is refused."""
-    header = connection.headers.get("authorization")
-    if header is None:
+    """The caller that the credential names; no bearer token is a stranger, a wrong one is refused."""
+    header = connection.headers.get("authorization", "")
+    # Another scheme is for somebody on the way, such as a proxy that asks for a password.
+    if not header.lower().startswith(BEARER):
         return STRANGER
-    token = header[len(BEARER) :] if header.lower().startswith(BEARER) else ""
+    token = header[len(BEARER) :]
     expected = deps.settings.operator_token.reveal()
     if expected and hmac.compare_digest(token.encode(), expected.encode()):
         return OPERATOR

@@ -7,14 +7,15 @@ import signal
 import subprocess
 import sys
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from hub.errors import Unavailable
+from hub.settings import PREFIX
 
 LEASH = Path(__file__).with_name("leash.py")
 READY_POLL_S = 0.02
-ASK_AGAIN_S = 2.0
+ASK_AGAIN_S = 6.0
 GONE_WITHIN_S = 2.0
 RESTART_DELAYS_S = (0.1, 0.5, 1, 2, 5)
 # A child that ran this long was well: its next death starts the delays from the shortest again.
@@ -40,7 +41,8 @@ class Command:
     log: Path | None = None
     pass_fds: tuple[int, ...] = ()
     grace_s: float = 10.0
-    environ: dict[str, str] = field(default_factory=dict)
+    # The settings hold secrets: servers that are not ours need none of them.
+    gets_settings: bool = False
 
 
 class Child:
@@ -95,7 +97,7 @@ class Child:
                 stdin=asyncio.subprocess.PIPE,
                 stdout=log,
                 stderr=subprocess.STDOUT if log else None,
-                env={**os.environ, **command.environ},
+                env=dict(os.environ) if command.gets_settings else environ_without(PREFIX),
                 pass_fds=command.pass_fds,
                 start_new_session=True,
             )
@@ -146,6 +148,11 @@ class Child:
             file.seek(max(self._log_begins, log.stat().st_size - LAST_WORDS_BYTES))
             words = file.read().decode(errors="replace").strip()
         return f" Its last words, in {log}:\n{words}" if words else ""
+
+
+def environ_without(prefix: str) -> dict[str, str]:
+    """What surrounds this process, less what begins like this."""
+    return {name: value for name, value in os.environ.items() if not name.startswith(prefix)}
 
 
 async def ask_until_ended(process: asyncio.subprocess.Process) -> None:

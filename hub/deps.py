@@ -71,6 +71,8 @@ async def open_deps(wanted: Wanted, *, report: Report) -> AsyncIterator[Deps]:
         await indexes.ensure(mongo, wanted.indexes)
         installation = await installation_id(mongo, wanted.clock.now())
         redis = await stack.enter_async_context(open_redis(servers.redis_url, installation))
+        sealer = Sealer(mongo[KEYS], master_keys(settings, servers), wanted.clock)
+        await sealer.check()
         yield Deps(
             settings=settings,
             servers=servers,
@@ -81,7 +83,7 @@ async def open_deps(wanted: Wanted, *, report: Report) -> AsyncIterator[Deps]:
             metrics=wanted.metrics,
             mongo=mongo,
             redis=redis,
-            sealer=Sealer(mongo[KEYS], master_keys(settings, servers), wanted.clock),
+            sealer=sealer,
             limiter=Limiter(redis, wanted.clock),
             bell=await stack.enter_async_context(open_bell(servers.redis_url, redis)),
             egress=await stack.enter_async_context(Egress.open(allow=tuple(map(str, settings.egress_allow)))),

@@ -16,6 +16,8 @@ LOOK_AGAIN_S = 0.05
 
 def main(grace_s: float, command: list[str]) -> int:
     """Hold the command until it ends or the leash is let go; give its exit code."""
+    # What it writes, logs and databases among it, is for its own user.
+    os.umask(0o077)
     woken, wake = os.pipe()
     os.set_blocking(wake, False)
     signal.set_wakeup_fd(wake)

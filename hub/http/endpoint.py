@@ -58,6 +58,8 @@ class Call(Generic[Body, Query]):
     query: Query
     path: Mapping[str, str]
     request: Request
+    # For what the call creates: a repeat by its Idempotency-Key has the same, and meets what was stored.
+    new_id: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,8 +94,8 @@ class Endpoint:
         records = [place for place in (self.audit, self.recorded_in) if place]
         if len(records) != (self.method in MUTATING):
             raise TypeError(f"{self.id}: a change, and nothing else, is written down: in `audit` or in `recorded_in`")
-        if self.creates and self.method != "POST":
-            raise TypeError(f"{self.id}: only a POST creates")
+        if self.creates and (self.method != "POST" or self.media_type != "application/json"):
+            raise TypeError(f"{self.id}: only a POST creates, and what it answers is kept as JSON")
 
     @property
     def id(self) -> str:

@@ -13,6 +13,7 @@ from hub.access import Caller
 from hub.deps import Deps
 from hub.errors import Invalid, TooLarge, TooSlow, UnsupportedType
 from hub.http.endpoint import Call, Endpoint
+from hub.store.ids import new_id
 
 # More digits than any length has, and fewer than Python refuses to read.
 LENGTH = re.compile(r"[0-9]{1,18}")
@@ -28,6 +29,7 @@ async def read_call(endpoint: Endpoint, deps: Deps, request: Request, caller: Ca
         query=read_query(endpoint, request),
         body=await read_body(endpoint, request),
         request=request,
+        new_id=new_id(deps.clock.now()),
     )
 
 

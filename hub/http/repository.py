@@ -22,6 +22,7 @@ class Begun(NamedTuple):
     account: str
     id: str
     at: datetime
+    new_id: str
 
     @property
     def where(self) -> Document:
@@ -31,7 +32,9 @@ class Begun(NamedTuple):
 
 async def begin_answer(mongo: Mongo, begun: Begun, fingerprint: str, expires_at: datetime) -> None:
     """It is being carried out; raises Duplicate when the key was used before."""
-    await mongo[ANSWERS].insert({**begun.where, "fingerprint": fingerprint, "expires_at": expires_at})
+    await mongo[ANSWERS].insert(
+        {**begun.where, "new_id": begun.new_id, "fingerprint": fingerprint, "expires_at": expires_at}
+    )
 
 
 async def find_answer(mongo: Mongo, account: str, id: str) -> Document | None:

@@ -14,7 +14,9 @@ from hub.errors import HubError, render
 from hub.http import audit, idempotency
 from hub.http.address import client_address, neighbourhood
 from hub.http.endpoint import Call, Endpoint
+from hub.http.idempotency import Answer
 from hub.http.reading import read_call
+from hub.store.mongo import DatabaseAway
 
 log = structlog.get_logger()
 
@@ -61,24 +63,38 @@ async def perform_audited(endpoint: Endpoint, call: Call[Any, Any]) -> Response:
     """Let the handler answer, and write down how it ended."""
     try:
         response = await perform(endpoint, call)
-    except Exception as error:
-        await audit.record(endpoint, call, render(error).status)
+    except DatabaseAway:
+        # There is nowhere to write it down, and the caller has waited long enough.
         raise
-    await audit.record(endpoint, call, response.status_code)
+    except Exception as error:
+        await write_down(endpoint, call, render(error).status)
+        raise
+    await write_down(endpoint, call, response.status_code)
     return response
+
+
+async def write_down(endpoint: Endpoint, call: Call[Any, Any], status: int) -> None:
+    """How it ended. A record that fails changes nothing of that, and is told in the log."""
+    try:
+        await audit.record(endpoint, call, status)
+    except HubError as error:
+        log.error("audit_missing", route=endpoint.id, status=status, exc_info=error)
 
 
 async def perform(endpoint: Endpoint, call: Call[Any, Any]) -> Response:
     """Let the handler answer: with a value, or with a response of its own, which cannot be kept for a repeat."""
     if endpoint.creates:
-        return as_json(await idempotency.once(endpoint, call, lambda: encoded(endpoint, call)))
+        return as_json(await idempotency.once(endpoint, call, lambda call: encoded(endpoint, call)))
     result = await endpoint.handler(call)
-    return result if isinstance(result, Response) else as_json((endpoint.status, encode(result)))
+    return result if isinstance(result, Response) else as_json(Answer(endpoint.status, encode(result)))
 
 
-async def encoded(endpoint: Endpoint, call: Call[Any, Any]) -> tuple[int, bytes]:
-    """The handler's answer as it can be kept."""
-    return endpoint.status, encode(await endpoint.handler(call))
+async def encoded(endpoint: Endpoint, call: Call[Any, Any]) -> Answer:
+    """The handler's answer as it can be kept: of a response of its own, the body."""
+    result = await endpoint.handler(call)
+    if isinstance(result, Response):
+        return Answer(result.status_code, bytes(result.body))
+    return Answer(endpoint.status, encode(result))
 
 
 def encode(result: object) -> bytes:
@@ -86,10 +102,9 @@ def encode(result: object) -> bytes:
     return b"" if result is None else msgspec.json.encode(result)
 
 
-def as_json(answer: tuple[int, bytes]) -> Response:
+def as_json(answer: Answer) -> Response:
     """An answer as it is sent."""
-    status, content = answer
-    return Response(content, status, media_type=JSON if content else None)
+    return Response(answer.content, answer.status, media_type=JSON if answer.content else None)
 
 
 def error_response(error: Exception) -> Response:

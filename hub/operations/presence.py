@@ -17,6 +17,7 @@ from hub.store.mongo import DatabaseAway, Document
 
 EVERY_S = 5
 LOOK_EVERY_S = 0.1
+GOODBYE_S = 1
 GONE_AFTER = timedelta(seconds=15)
 
 ProcessKind = Literal["web", "worker"]
@@ -43,8 +44,11 @@ async def present(deps: Deps, kind: ProcessKind, facts: Callable[[], Document]) 
         yield
     finally:
         telling.cancel()
-        with contextlib.suppress(DatabaseAway):
-            await repository.forget_process(deps.mongo, id)
+        await asyncio.gather(telling, return_exceptions=True)
+        # Nobody waits for a database that is ending too: a note that stays is not believed for long.
+        with contextlib.suppress(DatabaseAway, TimeoutError):
+            async with asyncio.timeout(GOODBYE_S):
+                await repository.forget_process(deps.mongo, id)
 
 
 async def list_present(deps: Deps) -> list[Document]:

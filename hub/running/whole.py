@@ -4,8 +4,9 @@ import asyncio
 import contextlib
 import os
 import signal
+import socket
 import sys
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Sequence
 from contextlib import AsyncExitStack
 from typing import Any
 
@@ -14,11 +15,14 @@ import msgspec
 from hub.children import Child, ChildFailed, Command, Report
 from hub.egress import Egress, EgressFailed
 from hub.operations.models import Readiness, ReadyState
-from hub.running.web import listen
+from hub.running.web import PortTaken, listen
 from hub.settings import Settings
 from hub.store.embedded import open_servers
+from hub.store.folder import FolderInUse, in_use_by, note_in
 
 READY_POLL_S = 0.05
+LONGER_S = 10
+LEFT_WITHIN_S = 15
 # Addresses to listen on that nobody can connect to.
 ANYWHERE = ("", "0.0.0.0", "::")  # noqa: S104
 
@@ -29,13 +33,30 @@ async def run(settings: Settings, report: Report) -> None:
     for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
         asyncio.get_running_loop().add_signal_handler(number, stop_or_leave, told)
     # The address first: if it is taken, nothing else needs to be started to find out.
-    with listen(settings.host, settings.port) as sock:
+    with await listen_after(settings) as sock:
         async with AsyncExitStack() as stack:
             if await unless(told, start(stack, settings, sock.fileno(), report)):
                 report(f"Parley is ready at {settings.base_url}  (data in {settings.data.absolute()}, Ctrl-C stops it)")
                 await told.wait()
             report("stopping…")
     report("stopped")
+
+
+async def listen_after(settings: Settings) -> socket.socket:
+    """Take the address; what a killed Parley has left behind holds it for some seconds more."""
+    give_up_at = asyncio.get_running_loop().time() + LEFT_WITHIN_S
+    while True:
+        try:
+            return listen(settings.host, settings.port)
+        except PortTaken:
+            earlier = note_in(settings.data)
+            if earlier is None or earlier.web_url != settings.base_url:
+                raise
+            if earlier.is_alive:
+                raise FolderInUse(in_use_by(settings.data.absolute(), earlier)) from None
+            if asyncio.get_running_loop().time() > give_up_at:
+                raise
+        await asyncio.sleep(READY_POLL_S)
 
 
 def stop_or_leave(told: asyncio.Event) -> None:
@@ -60,7 +81,7 @@ async def unless(told: asyncio.Event, doing: Coroutine[Any, Any, None]) -> bool:
 
 async def start(stack: AsyncExitStack, settings: Settings, descriptor: int, report: Report) -> None:
     """The servers, then the two processes beside each other."""
-    if not (settings.mongodb_url and settings.redis_url):
+    if not settings.mongodb_url:
         report("starting the database…")
     await stack.enter_async_context(open_servers(settings, role="run", report=report))
     report("starting the hub…")
@@ -69,7 +90,7 @@ async def start(stack: AsyncExitStack, settings: Settings, descriptor: int, repo
     for child in (worker, web):
         stack.push_async_callback(child.stop)
         await child.start(settings.start_timeout_s)
-    await until_ready(settings)
+    await until_ready(settings, (web, worker))
 
 
 def our_child(
@@ -80,6 +101,7 @@ def our_child(
         name=name,
         argv=(sys.executable, "-m", "hub", *argv),
         pass_fds=pass_fds,
+        gets_settings=True,
         grace_s=settings.drain_s + settings.stop_timeout_s + 1,
     )
     return Child(command, is_ready=at_once, report=report)
@@ -90,13 +112,14 @@ async def at_once() -> bool:
     return True
 
 
-async def until_ready(settings: Settings) -> None:
-    """Return when the hub says that all its parts are there."""
+async def until_ready(settings: Settings, children: Sequence[Child]) -> None:
+    """Return when the hub says that all its parts are there. The children wait for the database, and say what is wrong
+    with it, so we wait a little longer than they do."""
     host = "127.0.0.1" if settings.host in ANYWHERE else settings.host
     said = ""
     try:
-        async with asyncio.timeout(settings.start_timeout_s), Egress.open(allow=(f"{host}",)) as egress:
-            while True:
+        async with asyncio.timeout(settings.start_timeout_s + LONGER_S), Egress.open(allow=(f"{host}",)) as egress:
+            while not any(child.restarts for child in children):
                 with contextlib.suppress(EgressFailed):
                     answer = await egress.request("GET", f"http://{host}:{settings.port}/ready", timeout_s=5)
                     found = msgspec.json.decode(answer.body, type=Readiness)
@@ -104,5 +127,6 @@ async def until_ready(settings: Settings) -> None:
                         return
                     said = "; ".join(f"{part.name}: {part.detail}" for part in found.parts)
                 await asyncio.sleep(READY_POLL_S)
+            raise ChildFailed("Parley does not start; the lines above say why.")
     except TimeoutError:
         raise ChildFailed(f"Parley was not ready after {settings.start_timeout_s:g} s. {said}".strip()) from None

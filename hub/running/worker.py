@@ -26,10 +26,10 @@ async def work(settings: Settings, report: Report) -> None:
     async with AsyncExitStack() as stack:
         deps = await stack.enter_async_context(open_deps(wanted, report=report))
         worker = Worker(deps, HOUSE.kinds, deps.servers.redis_url)
-        await stack.enter_async_context(working(worker))
-        await stack.enter_async_context(present(deps, "worker", worker.facts))
         if settings.work_port:
             await stack.enter_async_context(health_page(deps))
+        await stack.enter_async_context(working(worker))
+        await stack.enter_async_context(present(deps, "worker", worker.facts))
         await until_told()
 
 

@@ -13,6 +13,7 @@ import msgspec
 from hub.errors import Unavailable
 
 POLL_S = 0.05
+NOTE_FILE = "servers.json"
 
 Role = Literal["run", "command"]
 
@@ -78,10 +79,10 @@ class DataFolder:
                 while (lock := self.try_lock()) is None:
                     note = self.read_note()
                     if note and note.role == "run" and note.is_alive:
-                        raise FolderInUse(self._in_use_by(note))
+                        raise FolderInUse(in_use_by(self.path, note))
                     await asyncio.sleep(POLL_S)
                 return lock
-        raise FolderInUse(self._in_use_by(self.read_note()))
+        raise FolderInUse(in_use_by(self.path, self.read_note()))
 
     async def lock_or_join(self, stack: contextlib.ExitStack, wait_s: float) -> int | Note:
         """Take the folder if it is free; else use the servers of its holder for as long as the stack is open."""
@@ -118,23 +119,20 @@ class DataFolder:
     def below(self, name: str) -> Path:
         """A folder in it, made where it is missing."""
         with usable(self.path):
-            (self.path / name).mkdir(exist_ok=True)
+            (self.path / name).mkdir(exist_ok=True, mode=0o700)
         return self.path / name
 
     def read_note(self) -> Note | None:
         """The holder's note, if there is a readable one."""
-        try:
-            return msgspec.json.decode((self.path / "servers.json").read_bytes(), type=Note)
-        except (FileNotFoundError, msgspec.DecodeError):
-            return None
+        return note_in(self.path)
 
     def write_note(self, note: Note) -> None:
         """Tell the others; it holds passwords, so only we may read it."""
-        self.write_secret("servers.json", msgspec.json.encode(note))
+        self.write_secret(NOTE_FILE, msgspec.json.encode(note))
 
     def remove_note(self) -> None:
         """Nobody holds the folder any more."""
-        (self.path / "servers.json").unlink(missing_ok=True)
+        (self.path / NOTE_FILE).unlink(missing_ok=True)
 
     def write_secret(self, name: str, content: bytes) -> None:
         """Write whole or not at all, readable by us alone."""
@@ -151,11 +149,6 @@ class DataFolder:
             return (self.path / name).read_text().strip()
         return ""
 
-    def _in_use_by(self, note: Note | None) -> str:
-        where = f" at {note.web_url}" if note and note.web_url else ""
-        who = f" (process {note.pid}{where})" if note else ""
-        return f"Another Parley{who} works in {self.path}. Stop it first, or give this one a folder: PARLEY_DATA=…"
-
     def _try_join(self, stack: contextlib.ExitStack) -> Note | None:
         with contextlib.ExitStack() as joining:
             users = joining.enter_context(self.users())
@@ -164,6 +157,21 @@ class DataFolder:
                 stack.push(joining.pop_all())
                 return note
         return None
+
+
+def note_in(path: Path) -> Note | None:
+    """The note of whoever holds this folder, or has held it until it was killed."""
+    try:
+        return msgspec.json.decode((path / NOTE_FILE).read_bytes(), type=Note)
+    except (OSError, msgspec.DecodeError):
+        return None
+
+
+def in_use_by(path: Path, note: Note | None) -> str:
+    """Who is there, and what to do."""
+    where = f" at {note.web_url}" if note and note.web_url else ""
+    who = f" (process {note.pid}{where})" if note else ""
+    return f"Another Parley{who} works in {path}. Stop it first, or give this one a folder: PARLEY_DATA=…"
 
 
 def _locks(file: int, kind: int) -> bool:

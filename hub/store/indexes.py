@@ -7,7 +7,7 @@ from typing import Any
 
 from pymongo import IndexModel
 
-from hub.store.mongo import Collection, Mongo
+from hub.store.mongo import Collection, Duplicate, Mongo, UnfitDatabase
 
 # What changes an index's meaning; we never ask for the last one.
 COMPARED = ("unique", "sparse", "expireAfterSeconds", "partialFilterExpression")
@@ -58,7 +58,18 @@ async def ensure(mongo: Mongo, indexes: Iterable[Index]) -> None:
         stored = await stored_in(mongo[collection])
         for index in declared:
             if index.name not in stored:
-                await mongo[collection].create_index(index.model)
+                await create(mongo[collection], index)
+
+
+async def create(collection: Collection, index: Index) -> None:
+    """Create it, or say which one cannot be."""
+    try:
+        await collection.create_index(index.model)
+    except Duplicate as error:
+        raise UnfitDatabase(
+            f"The index {index.collection}.{index.name} must be unique, and two documents have the same key. "
+            "Remove one of them, then start again."
+        ) from error
 
 
 async def drift(mongo: Mongo, indexes: Iterable[Index]) -> list[str]:

@@ -59,6 +59,7 @@ class MasterKeys:
         keys = [base64.b64decode(part) for part in f"{current.reveal()},{previous.reveal()}".split(",") if part]
         self._by_name = {hashlib.sha256(key).hexdigest()[:16]: AESGCM(key) for key in keys}
         self.current = next(iter(self._by_name))
+        self.names = list(self._by_name)
 
     def wrap(self, key: bytes, bound_to: str) -> Document:
         """The key as it may be stored."""
@@ -71,8 +72,8 @@ class MasterKeys:
         wrapped, master = stored["wrapped"], self._by_name.get(stored["wrapped_by"])
         if master is None:
             raise WrongMasterKey(
-                "The data keys were wrapped by another master key: put that one into PARLEY_MASTER_KEY, or into "
-                "PARLEY_MASTER_KEY_PREVIOUS if the master key was changed."
+                f"The data keys of {stored['account']} were wrapped by another master key: put that one into "
+                "PARLEY_MASTER_KEY, or into PARLEY_MASTER_KEY_PREVIOUS if the master key was changed."
             )
         try:
             return master.decrypt(wrapped[:NONCE_BYTES], wrapped[NONCE_BYTES:], bound_to.encode())
@@ -123,14 +124,19 @@ class Sealer:
         self._masters = masters
         self._clock = clock
         self._cached: dict[str, Keyring] = {}
-        self._reading = asyncio.Lock()
+        self._reading: dict[str, asyncio.Task[Keyring]] = {}
 
     async def keyring(self, account: str) -> Keyring:
         """The account's keys, made at the first call."""
-        if cached := self._fresh(account):
+        cached = self._cached.get(account)
+        if cached and self._clock.now() - cached.read_at < CACHED_FOR:
             return cached
-        async with self._reading:
-            return self._fresh(account) or await self._read(account)
+        # Whoever asks for the same keys meanwhile shares the answer, a failure too: nobody waits in a queue for it.
+        reading = self._reading.get(account)
+        if reading is None:
+            reading = self._reading[account] = asyncio.create_task(self._read(account))
+            reading.add_done_callback(lambda _: self._reading.pop(account, None))
+        return await asyncio.shield(reading)
 
     async def unseal(self, account: str, place: str, sealed: bytes) -> bytes:
         """Open a value, reading the keys anew when it is of a version that was made meanwhile."""
@@ -167,15 +173,10 @@ class Sealer:
         return done
 
     async def check(self) -> None:
-        """Raise WrongMasterKey when some data key cannot be unwrapped."""
-        for master in {stored["wrapped_by"] async for stored in self._keys.each({}, fields={"wrapped_by": 1})}:
-            stored = await self._keys.find_one({"wrapped_by": master})
-            if stored:
-                self._masters.unwrap(stored, stored["_id"])
-
-    def _fresh(self, account: str) -> Keyring | None:
-        cached = self._cached.get(account)
-        return cached if cached and self._clock.now() - cached.read_at < CACHED_FOR else None
+        """Raise WrongMasterKey when some data key cannot be unwrapped: before anything is sealed by another one."""
+        foreign = await self._keys.find_one({"wrapped_by": {"$nin": self._masters.names}})
+        if foreign:
+            self._masters.unwrap(foreign, foreign["_id"])
 
     async def _read(self, account: str) -> Keyring:
         keyring = self._keyring(account, await self._stored(account))

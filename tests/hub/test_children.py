@@ -240,10 +240,26 @@ async def test_readiness_that_fails_leaves_no_process(tmp_path: Path) -> None:
 
 async def test_child_inherits_what_it_is_given(tmp_path: Path) -> None:
     here, there = os.pipe()
-    script = Script(tmp_path, f"os.write({there}, os.environ['GREETING'].encode()); {SLEEPY}")
+    script = Script(tmp_path, f"os.write({there}, b'hello'); {SLEEPY}")
 
-    async with kept(script.child(pass_fds=(there,), environ={"GREETING": "hello"})):
+    async with kept(script.child(pass_fds=(there,))):
         assert os.read(here, 100) == b"hello"
+
+    os.close(here)
+    os.close(there)
+
+
+@pytest.mark.parametrize(("gets_settings", "told"), [(True, b"PARLEY_CANARY"), (False, b"nothing")])
+async def test_only_our_own_processes_get_the_settings(tmp_path: Path, gets_settings: bool, told: bytes) -> None:
+    here, there = os.pipe()
+    seen = "[name for name in os.environ if name.startswith('PARLEY_')] or ['nothing']"
+    script = Script(tmp_path, f"os.write({there}, ' '.join({seen}).encode()); {SLEEPY}")
+    os.environ["PARLEY_CANARY"] = "secret"
+
+    async with kept(script.child(pass_fds=(there,), gets_settings=gets_settings)):
+        del os.environ["PARLEY_CANARY"]
+
+        assert os.read(here, 100) == told
 
     os.close(here)
     os.close(there)

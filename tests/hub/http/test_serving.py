@@ -208,12 +208,20 @@ async def test_a_question_without_a_body_is_answered_like_the_one_with_it(hub: H
     assert answer.content == b""
 
 
-@pytest.mark.parametrize("credential", ["Bearer wrong", "Bearer ", "Basic b3A6b3A=", "", "bearer", "Bearer caf\u00e9"])
-async def test_a_wrong_credential_is_refused_even_where_none_is_needed(hub: Hub, credential: str) -> None:
+@pytest.mark.parametrize("credential", ["Bearer wrong", "Bearer ", "bearer wrong", "Bearer caf\u00e9"])
+async def test_a_wrong_token_is_refused_even_where_none_is_needed(hub: Hub, credential: str) -> None:
     answer = await hub.client.get("/live", headers=[(b"authorization", credential.encode("latin-1"))])
 
     assert answer.status_code == 401
     assert error_of(answer) == "unauthenticated"
+
+
+@pytest.mark.parametrize(("path", "status"), [("/live", 200), ("/metrics", 401)])
+@pytest.mark.parametrize("credential", ["Basic b3A6b3A=", "", "bearer", "Digest x"])
+async def test_another_scheme_is_for_somebody_on_the_way(hub: Hub, credential: str, path: str, status: int) -> None:
+    answer = await hub.client.get(path, headers={"authorization": credential})
+
+    assert answer.status_code == status
 
 
 @pytest.mark.parametrize("scheme", ["Bearer", "bearer", "BEARER"])

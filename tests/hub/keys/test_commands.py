@@ -55,5 +55,5 @@ async def test_wrong_master_key_is_told_in_a_line(settings: Settings) -> None:
     result = await command("keys", "rotate", "acme", **environ_of(settings, PARLEY_MASTER_KEY=new_master_key()))
 
     assert result.code == 1
-    assert result.err.startswith("The data keys were wrapped by another master key")
+    assert result.err.startswith("The data keys of acme were wrapped by another master key")
     assert "Traceback" not in result.err

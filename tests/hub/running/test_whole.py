@@ -13,6 +13,7 @@ import httpx2
 import pytest
 
 from hub.store.embedded import free_port
+from hub.store.sealed import new_master_key
 from tests.processes import Program, command, get_ready, program, until_gone
 
 pytestmark = pytest.mark.slow
@@ -28,10 +29,10 @@ class Running:
 
 
 @asynccontextmanager
-async def whole(folder: Path) -> AsyncIterator[Running]:
+async def whole(folder: Path, port: int | None = None) -> AsyncIterator[Running]:
     """Ready at the beginning of the block."""
-    port = str(free_port())
-    environ = {"PARLEY_DATA": str(folder / "data"), "PORT": port}
+    port = port or free_port()
+    environ = {"PARLEY_DATA": str(folder / "data"), "PORT": str(port)}
     async with program("run", **environ) as started:
         await started.hear("Parley is ready at")
         yield Running(started, f"http://127.0.0.1:{port}", environ)
@@ -61,11 +62,12 @@ async def test_killing_it_leaves_no_child_behind(tmp_path: Path) -> None:
 
 
 async def test_after_a_kill_it_starts_again_at_once_with_everything(tmp_path: Path) -> None:
-    async with whole(tmp_path) as parley:
+    port = free_port()
+    async with whole(tmp_path, port) as parley:
         before = await installation(parley.url)
         parley.program.process.kill()
 
-    async with whole(tmp_path) as parley:
+    async with whole(tmp_path, port) as parley:
         assert await installation(parley.url) == before
 
 
@@ -92,12 +94,29 @@ async def test_killed_servers_come_back_under_a_running_hub(tmp_path: Path) -> N
         assert answer.status_code == 200
 
 
-async def test_a_second_run_says_who_is_there(tmp_path: Path) -> None:
+@pytest.mark.parametrize("is_same_port", [True, False])
+async def test_a_second_run_says_who_is_there(tmp_path: Path, is_same_port: bool) -> None:
     async with whole(tmp_path) as parley:
-        second = await command("run", **{**parley.environ, "PORT": str(free_port())})
+        port = parley.environ["PORT"] if is_same_port else str(free_port())
+
+        second = await command("run", **{**parley.environ, "PORT": port})
 
         assert second.code == 1
         assert f"Another Parley (process {parley.program.process.pid} at {parley.url}) works in" in second.err
+
+
+async def test_a_start_that_cannot_succeed_ends_with_the_reason(tmp_path: Path) -> None:
+    nowhere = {
+        "PARLEY_MONGODB_URL": f"mongodb://127.0.0.1:{free_port()}/",
+        "PARLEY_MASTER_KEY": new_master_key(),
+        "PARLEY_START_TIMEOUT_S": "2",
+    }
+
+    ended = await command("run", PARLEY_DATA=str(tmp_path / "data"), PORT=str(free_port()), **nowhere)
+
+    assert ended.code == 1
+    assert "MongoDB did not answer within 2 s: check that it runs" in ended.err
+    assert ended.err.endswith("Parley does not start; the lines above say why.\n")
 
 
 async def test_a_taken_port_is_said_plainly_and_at_once(tmp_path: Path) -> None:
