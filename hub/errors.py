@@ -23,8 +23,9 @@ from typing import Any, ClassVar, NamedTuple
 
 
 class HubError(Exception):
-    """A failure with a name, a plain sentence, and data that a program can use."""
+    """Something went wrong on our side."""
 
+    # Every failure has a code for programs, a plain sentence for people, and data that belongs to it.
     code: ClassVar[str] = "internal"
     status: ClassVar[int] = 500
 

@@ -1,12 +1,21 @@
 """`python -m hub keys …`"""
 
 from hub.command import Argument, Command, Terminal
+from hub.errors import NotFound
 from hub.keys.resealing import rotate
+
+
+class NoKeys(NotFound):
+    """There is no such account, or nothing was ever sealed for it."""
+
+    code = "no_keys"
 
 
 async def rotate_data_key(terminal: Terminal) -> int:
     """A new data key for one account."""
     async with terminal.open_deps() as deps:
+        if not await deps.sealer.has_keys(terminal.args.account):
+            raise NoKeys(f"No account {terminal.args.account} has anything sealed: check the id.")
         version = await rotate(deps, terminal.args.account)
     text = (
         f"The data key of {terminal.args.account} is now version {version}; older values are sealed anew by a worker."

@@ -138,6 +138,10 @@ class Sealer:
             reading.add_done_callback(lambda _: self._reading.pop(account, None))
         return await asyncio.shield(reading)
 
+    async def has_keys(self, account: str) -> bool:
+        """Whether anything was ever sealed for this account, and not erased."""
+        return await self._keys.find_one({"account": account}) is not None
+
     async def unseal(self, account: str, place: str, sealed: bytes) -> bytes:
         """Open a value, reading the keys anew when it is of a version that was made meanwhile."""
         keyring = await self.keyring(account)

@@ -20,15 +20,26 @@ def environ_of(settings: Settings, **more: str) -> dict[str, str]:
 
 @pytest.mark.slow
 async def test_rotate_makes_a_new_key_and_work_for_a_worker(settings: Settings) -> None:
-    environ = environ_of(settings, PARLEY_MASTER_KEY=new_master_key())
-
-    result = await command("keys", "rotate", "acme", "--json", **environ)
-
-    assert json.loads(result.out) == {"account": "acme", "version": 2}
+    master = new_master_key()
+    environ = environ_of(settings, PARLEY_MASTER_KEY=master)
     async with open_mongo(settings.mongodb_url.reveal(), settings.mongodb_database, timeout_s=5) as mongo:
+        await ensure(mongo, INDEXES)
+        await Sealer(mongo[KEYS], MasterKeys(Secret(master), Secret()), VirtualClock()).keyring("acme")
+
+        result = await command("keys", "rotate", "acme", "--json", **environ)
+
+        assert json.loads(result.out) == {"account": "acme", "version": 2}
         key = await mongo[KEYS].find_one({"_id": "acme.2"})
         assert key is not None
         assert key["due_at"] > datetime.now(UTC)
+
+
+@pytest.mark.slow
+async def test_an_account_that_does_not_exist_gets_no_keys(settings: Settings) -> None:
+    result = await command("keys", "rotate", "acne", **environ_of(settings, PARLEY_MASTER_KEY=new_master_key()))
+
+    assert result.code == 1
+    assert result.err == "No account acne has anything sealed: check the id.\n"
 
 
 @pytest.mark.slow
