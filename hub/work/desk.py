@@ -108,7 +108,8 @@ class Desk:
         return self._has_room() and self._accounts[account] < max(1, self._slots // (accounts + 1))
 
     async def _begin(self, seen: Document) -> None:
-        if self._was_running(seen):
+        if seen["_id"] in self._running:
+            await self._begin_again(seen["_id"])
             return
         now = self._deps.clock.now()
         lease = await repository.claim(self._deps.mongo, self.kind, seen, token=new_id(now), now=now)
@@ -123,15 +124,14 @@ class Desk:
         self._running[lease.id] = lease, task
         task.add_done_callback(lambda _: self._ended(lease))
 
-    def _was_running(self, seen: Document) -> bool:
-        """Made due again while it runs here: what runs is cut off, and what follows begins when it has ended."""
-        if seen["_id"] not in self._running:
-            return False
-        lease, task = self._running[seen["_id"]]
-        if repository.due_at_of(seen, self.kind) not in (None, *lease.moments):
+    async def _begin_again(self, id: str) -> None:
+        """Cut off what runs here if it was made due again; what follows begins when it has ended. What was seen may be
+        older than the claim, so this reads anew."""
+        now = await repository.find(self._deps.mongo, self.kind, id)
+        lease, task = self._running.get(id, (None, None))
+        if now and lease and task and repository.due_at_of(now, self.kind) not in (None, *lease.moments):
             lease.is_lost = self._has_backlog = True
             task.cancel()
-        return True
 
     def _ended(self, lease: Lease) -> None:
         del self._running[lease.id]

@@ -344,6 +344,26 @@ async def test_work_made_due_again_while_it_runs_never_runs_twice_at_once(settin
         assert finished == 1 or left["due_at"] <= hub.deps.clock.now()
 
 
+async def test_what_was_seen_before_it_was_begun_does_not_cut_it_off(settings: Settings) -> None:
+    done = Done()
+
+    async def slow(deps: Deps, document: Document, lease: Lease) -> None:
+        await asyncio.sleep(0.2)
+        await done.note(deps, document, lease)
+
+    kind = chore(slow)
+    async with hub_with(settings, kind) as hub:
+        await add(hub, "one")
+        desk = Desk(hub.deps, kind)
+
+        seen_by_a_slow_look = await stored(hub, "one")
+        await desk.offer("one")
+        await desk._begin(seen_by_a_slow_look)
+        await desk.close(timeout_s=5)
+
+        assert done.ids == ["one"]
+
+
 async def test_a_lasting_backlog_keeps_no_sweep_waiting(settings: Settings) -> None:
     done = Done()
     kind = chore(done.note, slots=2)
