@@ -35,12 +35,13 @@ class Worker:
         self.desks = {kind.name: Desk(deps, kind) for kind in kinds}
         self.bell_works = False
         self.swept_at: datetime | None = None
+        self._is_stopping = False
         self._deps = deps
         self._redis_url = redis_url
 
     async def run(self) -> None:
         """Work until cancelled. arq ends when Redis does: until it is back, we sweep by ourselves."""
-        while True:
+        while not self._is_stopping:
             pool = new_pool(self._redis_url, self._deps.bell.queue)
             arq = self._new_arq(pool)
             try:
@@ -52,8 +53,9 @@ class Worker:
             finally:
                 self.bell_works = False
                 await put_down(arq, pool)
-            await self.sweep()
-            await asyncio.sleep(self._deps.settings.work_sweep_s)
+            if not self._is_stopping:
+                await self.sweep()
+                await asyncio.sleep(self._deps.settings.work_sweep_s)
 
     async def sweep(self) -> None:
         """Begin whatever is overdue: what nobody rang for, what a ring was lost for, what a dead worker left."""
@@ -63,6 +65,12 @@ class Worker:
             log.warning("sweep_failed", error="database_away")
             return
         self.swept_at = self._deps.clock.now()
+
+    async def stop(self, running: asyncio.Task[None]) -> None:
+        """End `run`. What arq is doing at the moment of the cancelling can fail in its place, so that is not enough."""
+        self._is_stopping = True
+        running.cancel()
+        await asyncio.gather(running, return_exceptions=True)
 
     async def close(self) -> None:
         """Let what runs end, within the time that the settings give."""
@@ -126,6 +134,5 @@ async def working(worker: Worker) -> AsyncIterator[Worker]:
     try:
         yield worker
     finally:
-        task.cancel()
-        await asyncio.gather(task, return_exceptions=True)
+        await worker.stop(task)
         await worker.close()
