@@ -67,10 +67,12 @@ class Worker:
         self.swept_at = self._deps.clock.now()
 
     async def stop(self, running: asyncio.Task[None]) -> None:
-        """End `run`. What arq is doing at the moment of the cancelling can fail in its place, so that is not enough."""
+        """End `run`. What arq is doing at the moment of the cancelling can fail in its place or swallow it: hence again
+        and again."""
         self._is_stopping = True
-        running.cancel()
-        await asyncio.gather(running, return_exceptions=True)
+        while not running.done():
+            running.cancel()
+            await asyncio.wait({running}, timeout=TIMEOUT_S * 2)
 
     async def close(self) -> None:
         """Let what runs end, within the time that the settings give."""

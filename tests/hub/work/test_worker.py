@@ -102,8 +102,9 @@ async def test_a_pickle_from_redis_is_never_opened(settings: Settings, tmp_path:
         async with new_pool(settings.redis_url.reveal(), hub.deps.bell.queue) as pool:
             await pool.set("arq:job:evil", evil)
             await pool.zadd(pool.default_queue_name, {"evil": 1})
-            while await pool.zscore(pool.default_queue_name, "evil"):
-                await asyncio.sleep(0.02)
+            async with asyncio.timeout(10):
+                while await pool.zscore(pool.default_queue_name, "evil"):
+                    await asyncio.sleep(0.02)
 
         assert not mark.exists()
 
