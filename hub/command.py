@@ -2,16 +2,23 @@
 
 import argparse
 import sys
-from collections.abc import Callable, Coroutine, Sequence
-from contextlib import AbstractAsyncContextManager
+from collections.abc import AsyncIterator, Callable, Coroutine, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 
+from hub.access import OPERATOR
+from hub.act import Act
+from hub.audit.log import record
 from hub.deps import Deps
+from hub.errors import Invalid, render
 from hub.settings import Settings
+from hub.store.ids import new_id
 from hub.work.kinds import Kind
+
+Given = TypeVar("Given")
 
 
 def say(text: str) -> None:
@@ -27,6 +34,27 @@ class Terminal:
     settings: Settings
     open_deps: Callable[[], AbstractAsyncContextManager[Deps]]
     kinds: Sequence[Kind]
+
+    @asynccontextmanager
+    async def act(self, action: str) -> AsyncIterator[Act]:
+        """For a command that changes something: an act of the operator's, written down as `action` however it ends."""
+        async with self.open_deps() as deps:
+            id, status = new_id(deps.clock.now()), 200
+            act = Act(deps, OPERATOR, id, request=id)
+            try:
+                yield act
+            except Exception as error:
+                status = render(error).status
+                raise
+            finally:
+                await record(act, action, status=status)
+
+    def read(self, type: type[Given], values: Mapping[str, Any]) -> Given:
+        """What was typed, as the API would take it."""
+        try:
+            return msgspec.convert(values, type)
+        except msgspec.ValidationError as error:
+            raise Invalid(f"This does not fit: {error}") from None
 
     def answer(self, result: object, text: str) -> None:
         """The result: JSON for programs with --json, else the text for people."""

@@ -7,12 +7,15 @@ from typing import cast
 
 from starlette.requests import HTTPConnection
 
+from hub.audit.turns import Turns
 from hub.bell import Bell, open_bell
 from hub.children import Report
 from hub.clock import Clock
 from hub.egress import Egress
 from hub.limits import Limiter
+from hub.memory import Memory
 from hub.metrics import Metrics
+from hub.passwords import Passwords
 from hub.settings import BadSetting, Settings
 from hub.store import indexes
 from hub.store.embedded import Servers, open_servers
@@ -38,6 +41,9 @@ class Deps:
     redis: Wire
     sealer: Sealer
     limiter: Limiter
+    memory: Memory
+    turns: Turns
+    passwords: Passwords
     bell: Bell
     egress: Egress
 
@@ -85,6 +91,9 @@ async def open_deps(wanted: Wanted, *, report: Report) -> AsyncIterator[Deps]:
             redis=redis,
             sealer=sealer,
             limiter=Limiter(redis, wanted.clock),
+            memory=Memory(wanted.clock),
+            turns=Turns(),
+            passwords=Passwords(settings.password_memory_mb),
             bell=await stack.enter_async_context(open_bell(servers.redis_url, redis)),
             egress=await stack.enter_async_context(Egress.open(allow=tuple(map(str, settings.egress_allow)))),
         )

@@ -1,22 +1,29 @@
-"""How often somebody may ask: a leaky bucket in Redis, and one in memory while Redis is away."""
+"""How often somebody may ask: leaky buckets in Redis, and in memory while Redis is away."""
 
 import math
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from hub.clock import Clock
 from hub.errors import TooMany
 from hub.store.redis import RedisAway, Wire
 
-# Both buckets are one number: the time at which they will be empty again (the "generic cell rate algorithm"), in whole
-# microseconds, which a double holds exactly: rounding would take the last request of a burst away.
+# Each bucket is one number: the time at which it will be empty again (the "generic cell rate algorithm"), in whole
+# microseconds, which a double holds exactly: rounding would take the last request of a burst away. All buckets of a
+# request count it, or none does.
 SCRIPT = """
-local now, interval, times = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3])
-local empty_at = math.max(tonumber(redis.call('GET', KEYS[1]) or now), now)
-local wait = empty_at + interval - interval * times - now
-if wait > 0 then return {0, wait} end
-local kept_ms = math.ceil((empty_at + interval - now) / 1000)
-redis.call('SET', KEYS[1], string.format('%.0f', empty_at + interval), 'PX', kept_ms)
-return {math.floor(times - (empty_at + interval - now) / interval), 0}
+local now, kept = tonumber(ARGV[1]), {}
+for place, key in ipairs(KEYS) do
+  local interval, times = tonumber(ARGV[place * 2]), tonumber(ARGV[place * 2 + 1])
+  local empty_at = math.max(tonumber(redis.call('GET', key) or now), now) + interval
+  local wait = empty_at - interval * times - now
+  if wait > 0 then return {place, empty_at - interval, wait} end
+  kept[place] = empty_at
+end
+for place, key in ipairs(KEYS) do
+  redis.call('SET', key, string.format('%.0f', kept[place]), 'PX', math.ceil((kept[place] - now) / 1000))
+end
+return {0, unpack(kept)}
 """
 REMEMBERED = 50_000
 SECOND_US = 1_000_000
@@ -32,6 +39,18 @@ class Rate:
     def __str__(self) -> str:
         return f"{self.times} in {self.per_s} s"
 
+    @property
+    def interval_us(self) -> int:
+        """How long one request takes to leave the bucket."""
+        return self.per_s * SECOND_US // self.times
+
+
+class Bucket(NamedTuple):
+    """What is counted, and how much of it is allowed."""
+
+    key: str
+    rate: Rate
+
 
 @dataclass(frozen=True)
 class Verdict:
@@ -40,6 +59,7 @@ class Verdict:
     rate: Rate
     left: int
     wait_us: int
+    empty_in_us: int
 
     def check(self) -> None:
         """Raise TooMany when it is used up."""
@@ -50,7 +70,12 @@ class Verdict:
     @property
     def headers(self) -> dict[str, str]:
         """For clients that pace themselves."""
-        return {"ratelimit-limit": str(self.rate.times), "ratelimit-remaining": str(self.left)}
+        return {
+            "ratelimit-limit": str(self.rate.times),
+            "ratelimit-remaining": str(self.left),
+            "ratelimit-reset": str(math.ceil(self.empty_in_us / SECOND_US)),
+            "ratelimit-policy": f"{self.rate.times};w={self.rate.per_s}",
+        }
 
 
 class Limiter:
@@ -62,20 +87,41 @@ class Limiter:
         self._script = wire.client.register_script(SCRIPT)
         self._empty_at_us: dict[str, int] = {}
 
-    async def take(self, key: str, rate: Rate) -> Verdict:
-        """Count one request."""
-        now, interval = round(self._clock.now().timestamp() * SECOND_US), rate.per_s * SECOND_US // rate.times
+    async def take(self, first: Bucket, *others: Bucket) -> Verdict:
+        """Count one request in all of the buckets; the verdict is that of the fullest."""
+        now, buckets = round(self._clock.now().timestamp() * SECOND_US), (first, *others)
+        numbers = [number for bucket in buckets for number in (bucket.rate.interval_us, bucket.rate.times)]
         try:
             with self._wire.guard():
-                left, wait = await self._script(keys=[self._wire.key("rate", key)], args=[now, interval, rate.times])
+                keys = [self._wire.key("rate", bucket.key) for bucket in buckets]
+                full, *moments = await self._script(keys=keys, args=[now, *numbers])
         except RedisAway:
-            left, wait = self._take_here(key, rate, now, interval)
-        return Verdict(rate, left, wait)
+            full, *moments = self._take_here(buckets, now)
+        if full:
+            empty_at, wait = moments
+            return Verdict(buckets[full - 1].rate, 0, wait, empty_at - now)
+        return min(
+            (allowed(*each, now) for each in zip(buckets, moments, strict=True)), key=lambda verdict: verdict.left
+        )
 
-    def _take_here(self, key: str, rate: Rate, now: int, interval: int) -> tuple[int, int]:
-        empty_at = max(self._empty_at_us.pop(key, now), now)
-        wait = max(0, empty_at + interval - interval * rate.times - now)
-        self._empty_at_us[key] = empty_at if wait else empty_at + interval
-        if len(self._empty_at_us) > REMEMBERED:
+    def _take_here(self, buckets: tuple[Bucket, ...], now: int) -> list[int]:
+        """What the script does, in this process alone."""
+        kept = []
+        for place, (key, rate) in enumerate(buckets, 1):
+            empty_at = max(self._empty_at_us.get(key, now), now) + rate.interval_us
+            wait = empty_at - rate.interval_us * rate.times - now
+            if wait > 0:
+                return [place, empty_at - rate.interval_us, wait]
+            kept.append(empty_at)
+        for bucket, empty_at in zip(buckets, kept, strict=True):
+            self._empty_at_us.pop(bucket.key, None)
+            self._empty_at_us[bucket.key] = empty_at
+        while len(self._empty_at_us) > REMEMBERED:
             self._empty_at_us.pop(next(iter(self._empty_at_us)))
-        return (0, wait) if wait else ((interval * rate.times - (empty_at + interval - now)) // interval, 0)
+        return [0, *kept]
+
+
+def allowed(bucket: Bucket, empty_at: int, now: int) -> Verdict:
+    """Counted, with so many places left."""
+    rate, taken_us = bucket.rate, empty_at - now
+    return Verdict(rate, (rate.interval_us * rate.times - taken_us) // rate.interval_us, 0, taken_us)

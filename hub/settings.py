@@ -13,6 +13,7 @@ from typing import Any, Literal
 from urllib.parse import urlsplit
 
 from hub.errors import HubError
+from hub.mail.models import Mailbox, MailServer
 
 PREFIX = "PARLEY_"
 MASTER_KEY_BYTES = 32
@@ -88,6 +89,17 @@ def database_name(value: str) -> str | None:
     return None if is_good else "not a name that MongoDB takes (letters, digits, - and _, at most 50)"
 
 
+def name_server(value: str) -> str | None:
+    """Refuse what is not the address of a name server, with or without a port."""
+    try:
+        parts = urlsplit(f"//{value}")
+        ipaddress.ip_address(parts.hostname or "")
+        is_good = parts.netloc == value and parts.username is None and parts.port != 0
+    except ValueError:
+        is_good = not value
+    return None if is_good else "not an IP address with or without a port, such as 192.0.2.53 or [2001:db8::53]:5353"
+
+
 def key_material(value: Secret) -> str | None:
     """Refuse keys that are not 32 bytes in base64."""
     return None if all(map(_is_key, value.reveal().strip(",").split(","))) else "not 32 bytes in base64"
@@ -98,6 +110,19 @@ def _is_key(text: str) -> bool:
         return len(base64.b64decode(text, validate=True)) == MASTER_KEY_BYTES
     except ValueError:
         return False
+
+
+def readable_by(read: Callable[[str], object]) -> Callable[[str | Secret], str | None]:
+    """Refuse what this cannot read; it says why in a ValueError."""
+
+    def check(value: str | Secret) -> str | None:
+        try:
+            read(value.reveal() if isinstance(value, Secret) else value)
+        except ValueError as error:
+            return str(error)
+        return None
+
+    return check
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -115,8 +140,13 @@ class Settings:
     master_key: Secret = setting(Secret(), "the output of: openssl rand -base64 32", key_material)
     master_key_previous: Secret = setting(Secret(), "the keys before it, parted by commas", key_material)
     operator_token: Secret = setting(Secret(), "the output of: openssl rand -hex 32")
+    open_sign_up: bool = setting(False, "yes")
+    password_memory_mb: int = setting(64, "64", between(1, 1024))
+    mail_url: Secret = setting(Secret(), "smtp://user:password@mail.example.com:587", readable_by(MailServer.read))
+    mail_from: str = setting("", "Parley <parley@example.com>", readable_by(Mailbox.read))
     trusted_proxies: Networks = setting((), "10.0.0.0/8,fd00::/8")
     egress_allow: Networks = setting((), "127.0.0.0/8")
+    dns: str = setting("", "127.0.0.1:5353", name_server)
     log_level: Level = setting("info", "info")
     log_format: Format = setting("auto", "json")
     start_timeout_s: float = setting(30.0, "30", between(1, 600))
@@ -146,7 +176,13 @@ def load(environ: Mapping[str, str]) -> Settings:
     values: dict[str, Any] = {
         fields[name].name: _parse(name, fields[name], hints, text) for name, text in given.items()
     }
-    return Settings(**values)
+    settings = Settings(**values)
+    if settings.mail_url and not settings.mail_from:
+        raise BadSetting(
+            "PARLEY_MAIL_FROM is not set, and PARLEY_MAIL_URL is: mail needs a sender. "
+            "Example: PARLEY_MAIL_FROM=Parley <parley@example.com>"
+        )
+    return settings
 
 
 def _nearest(name: str, known: Iterable[str]) -> str:
@@ -171,7 +207,7 @@ def _convert(kind: Any, text: str) -> tuple[object, str | None]:
     for_kind, problem = CONVERTERS[kind]
     try:
         return for_kind(text), None
-    except ValueError:
+    except (ValueError, KeyError):
         return text, problem
 
 
@@ -179,10 +215,15 @@ def _networks(text: str) -> Networks:
     return tuple(ipaddress.ip_network(part.strip()) for part in text.split(",") if part.strip())
 
 
+def _yes_or_no(text: str) -> bool:
+    return {"yes": True, "true": True, "1": True, "no": False, "false": False, "0": False}[text.lower()]
+
+
 CONVERTERS: Mapping[Any, tuple[Callable[[str], object], str]] = {
     str: (str, "not text"),
     int: (int, "not a whole number"),
     float: (float, "not a number"),
+    bool: (_yes_or_no, "neither yes nor no"),
     Path: (Path, "not a path"),
     Secret: (Secret, "not text"),
     Networks: (_networks, "not a list of networks like 10.0.0.0/8, parted by commas"),

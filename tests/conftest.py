@@ -44,6 +44,7 @@ def settings(servers: Servers, fast_folder: Path) -> Settings:
         redis_url=Secret(servers.redis_url),
         master_key=servers.master_key,
         operator_token=Secret(OPERATOR_TOKEN),
+        password_memory_mb=1,
         start_timeout_s=5,
         stop_timeout_s=2,
     )

@@ -65,6 +65,7 @@ async def program(*argv: str, **environ: str) -> AsyncIterator[Program]:
         *("-m", "hub", *argv),
         cwd=ROOT,
         env={"PATH": os.environ["PATH"], "HOME": os.environ.get("HOME", "/"), **environ},
+        stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.PIPE,
     )
@@ -86,10 +87,10 @@ class Result:
     err: str
 
 
-async def command(*argv: str, **environ: str) -> Result:
-    """Run one command to its end."""
+async def command(*argv: str, typed: str = "", **environ: str) -> Result:
+    """Run one command to its end, with this on its standard input."""
     async with program(*argv, **environ) as started, asyncio.timeout(COMMAND_S):
-        out, err = await started.process.communicate()
+        out, err = await started.process.communicate(typed.encode())
     assert started.process.returncode is not None
     return Result(started.process.returncode, out.decode(), err.decode())
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import NoneType
 from typing import Any, Generic, Literal, NamedTuple, TypeVar
@@ -12,6 +12,7 @@ import msgspec
 from starlette.requests import Request
 
 from hub.access import Caller, Permission
+from hub.act import Act
 from hub.deps import Deps
 from hub.limits import Rate
 
@@ -52,14 +53,29 @@ class Tag(NamedTuple):
 class Call(Generic[Body, Query]):
     """One request, checked: what a handler gets."""
 
-    deps: Deps
-    caller: Caller
+    act: Act
     body: Body
     query: Query
     path: Mapping[str, str]
     request: Request
-    # For what the call creates: a repeat by its Idempotency-Key has the same, and meets what was stored.
-    new_id: str
+
+    @property
+    def deps(self) -> Deps:
+        """What the lifespan opened."""
+        return self.act.deps
+
+    @property
+    def caller(self) -> Caller:
+        """Whoever asks."""
+        return self.act.caller
+
+
+@dataclass(frozen=True)
+class Reply:
+    """An answer that sets cookies. They are not kept for a repeat."""
+
+    value: object
+    cookies: Sequence[str]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,8 +83,10 @@ class Endpoint:
     """One method of one path.
 
     Whatever changes something names its action for the audit log in `audit`, or in `recorded_in` the record that is
-    kept instead, such as a ledger. `creates` makes the endpoint take an Idempotency-Key. With a `media_type` other than
-    JSON the handler makes the response itself. `other_answers` are those with another status that are no failures.
+    kept instead, such as a ledger. So does a GET with a `failure_page`: a browser is led here with something that is
+    good once, and led on to that page by whatever fails, with the error's code behind the #. `creates` makes the
+    endpoint take an Idempotency-Key. With a `media_type` other than JSON the handler makes the response itself.
+    `other_answers` are those with another status that are no failures.
     """
 
     method: Literal["GET", "POST", "PUT", "PATCH", "DELETE"]
@@ -88,11 +106,12 @@ class Endpoint:
     creates: bool = False
     audit: str = ""
     recorded_in: str = ""
+    failure_page: str = ""
     other_answers: Mapping[int, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         records = [place for place in (self.audit, self.recorded_in) if place]
-        if len(records) != (self.method in MUTATING):
+        if len(records) != bool(self.method in MUTATING or self.failure_page):
             raise TypeError(f"{self.id}: a change, and nothing else, is written down: in `audit` or in `recorded_in`")
         if self.creates and (self.method != "POST" or self.media_type != "application/json"):
             raise TypeError(f"{self.id}: only a POST creates, and what it answers is kept as JSON")

@@ -10,7 +10,6 @@ import msgspec
 
 from hub.errors import Conflict, HubError, Invalid, Unprocessable
 from hub.http import repository
-from hub.http.address import client_address
 from hub.http.endpoint import Call, Endpoint
 from hub.http.repository import Begun
 from hub.store.mongo import Duplicate
@@ -56,7 +55,7 @@ async def once(endpoint: Endpoint, call: Call[Any, Any], perform: Perform) -> An
     if isinstance(begun, Answer):
         return begun
     try:
-        answer = await perform(replace(call, new_id=begun.new_id))
+        answer = await perform(replace(call, act=replace(call.act, new_id=begun.new_id)))
     except HubError as error:
         # Only these say that nothing has happened. After anything else the key stays taken for a while, and then a
         # repeat has the same new_id, so that it meets what may have been stored.
@@ -69,7 +68,7 @@ async def once(endpoint: Endpoint, call: Call[Any, Any], perform: Perform) -> An
 
 
 async def _begin(call: Call[Any, Any], id: str) -> Answer | Begun:
-    begun = Begun(call.caller.scope, id, call.deps.clock.now(), call.new_id)
+    begun = Begun(call.caller.account, id, call.deps.clock.now(), call.act.new_id)
     fingerprint = _fingerprint(call)
     try:
         await repository.begin_answer(call.deps.mongo, begun, fingerprint, begun.at + KEPT_FOR)
@@ -97,8 +96,8 @@ async def _look(call: Call[Any, Any], begun: Begun, fingerprint: str) -> Answer 
 
 def _id(endpoint: Endpoint, call: Call[Any, Any], key: str) -> str:
     # Strangers have no id: without the address one could fetch what another was answered.
-    who = call.caller.id or client_address(call.request, call.deps.settings.trusted_proxies)
-    return _hash(call.caller.scope, call.caller.kind, who, endpoint.id, key)
+    who = call.caller.id or call.act.address
+    return _hash(call.caller.account, call.caller.kind, who, endpoint.id, key)
 
 
 def _fingerprint(call: Call[Any, Any]) -> str:

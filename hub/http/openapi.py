@@ -35,7 +35,10 @@ LICENSE = {"name": "Apache-2.0", "identifier": "Apache-2.0"}
 BEARER = {
     "type": "http",
     "scheme": "bearer",
-    "description": "The operator's token, from the setting PARLEY_OPERATOR_TOKEN: of no account, it sees all.",
+    "description": (
+        "An access token of a member (ten minutes, from `POST /api/v1/session`), an API key (`parley_…`), or the "
+        "operator's token from the setting PARLEY_OPERATOR_TOKEN. The account comes from it, and what may be done."
+    ),
 }
 
 
@@ -144,13 +147,16 @@ def responses(endpoint: Endpoint, refs: dict[str, Schema]) -> Schema:
 
 
 def failures(endpoint: Endpoint) -> dict[int, str]:
-    """Which errors this endpoint can give, besides 500."""
+    """Which errors this endpoint can give, besides 500. One that leads on to a page tells them there."""
+    if endpoint.failure_page:
+        return {}
     found = {400: "The request does not fit", 401: "The credential is missing or not valid"}
-    if endpoint.permission is not Permission.PUBLIC:
-        found[403] = "The credential does not have the permission"
-    if endpoint.parameters:
+    is_change = endpoint.method in MUTATING
+    if is_change or endpoint.permission is not Permission.PUBLIC:
+        found[403] = "Whoever asks may not do this"
+    if is_change or endpoint.parameters:
         found[404] = "It does not exist"
-    if endpoint.method in MUTATING:
+    if is_change:
         found |= {409: "Somebody else has changed it meanwhile", 422: "It cannot be carried out"}
     if endpoint.body is not NoneType:
         found |= {408: "The body did not arrive in time", 413: "The body is too large", 415: "The body is not JSON"}

@@ -3,33 +3,48 @@
 import asyncio
 import re
 from collections.abc import Mapping
+from functools import cache
 from types import NoneType
-from typing import Any
+from typing import Any, cast
 
 import msgspec
+from msgspec.inspect import DateTimeType, StructType, Type, UnionType
 from starlette.requests import Request
 
 from hub.access import Caller
+from hub.act import Act
 from hub.deps import Deps
 from hub.errors import Invalid, TooLarge, TooSlow, UnsupportedType
-from hub.http.endpoint import Call, Endpoint
+from hub.http.address import client_address
+from hub.http.endpoint import Call, Endpoint, Input
 from hub.store.ids import new_id
 
 # More digits than any length has, and fewer than Python refuses to read.
 LENGTH = re.compile(r"[0-9]{1,18}")
+MOST_OF_AGENT = 300
 PATH_VALUE = re.compile(r"[\w.:@+~-]{1,200}")
 
 
 async def read_call(endpoint: Endpoint, deps: Deps, request: Request, caller: Caller) -> Call[Any, Any]:
     """Read and check everything that the endpoint declares, and nothing else."""
     return Call(
-        deps=deps,
-        caller=caller,
+        act=act_of(deps, request, caller),
         path=read_path(endpoint, request),
         query=read_query(endpoint, request),
         body=await read_body(endpoint, request),
         request=request,
-        new_id=new_id(deps.clock.now()),
+    )
+
+
+def act_of(deps: Deps, request: Request, caller: Caller) -> Act:
+    """Who acts, from where."""
+    return Act(
+        deps,
+        caller,
+        new_id(deps.clock.now()),
+        request=request.state.id,
+        address=client_address(request, deps.settings.trusted_proxies),
+        agent=request.headers.get("user-agent", "")[:MOST_OF_AGENT],
     )
 
 
@@ -49,9 +64,23 @@ def read_query(endpoint: Endpoint, request: Request) -> object:
     if len(values) != len(given):
         raise Invalid("A query parameter is given more than once.")
     try:
-        return msgspec.convert(values, endpoint.query, strict=False)
+        times = {name: msgspec.convert(values[name], type) for name, type in times_of(endpoint.query) if name in values}
+        return msgspec.convert({**values, **times}, endpoint.query, strict=False)
     except msgspec.ValidationError as error:
         raise Invalid(f"The query does not fit: {error}") from None
+
+
+@cache
+def times_of(query: type[Input]) -> tuple[tuple[str, Any], ...]:
+    """The parameters that are a time. They are read strictly: otherwise a number would be one too."""
+    known = {one.name: one.type for one in cast(StructType, msgspec.inspect.type_info(query)).fields}
+    return tuple((one.encode_name, one.type) for one in msgspec.structs.fields(query) if is_time(known[one.name]))
+
+
+def is_time(type: Type) -> bool:
+    """Whether a value of it can be a time."""
+    kinds = type.types if isinstance(type, UnionType) else (type,)
+    return any(isinstance(kind, DateTimeType) for kind in kinds)
 
 
 async def read_body(endpoint: Endpoint, request: Request) -> object:

@@ -1,4 +1,4 @@
-"""What the frame of the API keeps: answers by their idempotency key, and the audit log."""
+"""What the frame of the API keeps: answers by their idempotency key."""
 
 from datetime import datetime, timedelta
 from typing import NamedTuple
@@ -7,11 +7,9 @@ from hub.store.indexes import Index
 from hub.store.mongo import Document, Mongo
 
 ANSWERS = "idempotency"
-AUDIT = "audit"
 INDEXES = (
     Index(ANSWERS, (("expires_at", 1),), expire_after=timedelta(0)),
     Index(ANSWERS, (("account", 1),)),
-    Index(AUDIT, (("account", 1), ("_id", -1))),
 )
 
 
@@ -55,8 +53,3 @@ async def keep_answer(mongo: Mongo, begun: Begun, *, status: int, answer: bytes)
 async def forget_answer(mongo: Mongo, begun: Begun) -> None:
     """It has failed: the key may be used again."""
     await mongo[ANSWERS].delete(begun.where)
-
-
-async def add_audit_entry(mongo: Mongo, entry: Document) -> None:
-    """Who did what."""
-    await mongo[AUDIT].insert(entry)

@@ -5,22 +5,30 @@ from typing import Any
 import msgspec
 import structlog
 from starlette.requests import ClientDisconnect, Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from hub.access import Caller, Identify, check_permission
+from hub.access import Caller, Identify, TokenExpired, check_permission
+from hub.audit import log as audit
 from hub.deps import Deps, deps_of
-from hub.errors import HubError, render
-from hub.http import audit, idempotency
+from hub.errors import HubError, Unauthenticated, render
+from hub.http import idempotency
 from hub.http.address import client_address, neighbourhood
-from hub.http.endpoint import Call, Endpoint
+from hub.http.endpoint import Call, Endpoint, Reply
 from hub.http.idempotency import Answer
 from hub.http.reading import read_call
+from hub.limits import Bucket, Rate
 from hub.store.mongo import DatabaseAway
 
 log = structlog.get_logger()
 
 JSON = "application/json"
+SEE_OTHER = 303
+# All requests together, so that no account takes the place of the others and no stranger that of everybody.
+ACCOUNT_RATE = Rate(12_000)
+ADDRESS_RATE = Rate(3_000)
+# Requests with a credential that is none.
+WRONG_RATE = Rate(60)
 
 
 def route(endpoint: Endpoint, identify: Identify) -> Route:
@@ -34,6 +42,8 @@ def route(endpoint: Endpoint, identify: Identify) -> Route:
             return Response(status_code=400)
         except Exception as error:  # whatever a handler raises is answered here, once
             response = error_response(error)
+            if endpoint.failure_page:
+                response = led_on(endpoint, request, error)
         response.headers.update(request.state.limit)
         return response
 
@@ -42,21 +52,42 @@ def route(endpoint: Endpoint, identify: Identify) -> Route:
 
 async def answer(endpoint: Endpoint, deps: Deps, identify: Identify, request: Request) -> Response:
     """Check everything that the declaration says, then let the handler answer."""
-    caller = await identify(deps, request)
+    caller = await identified(identify, deps, request)
     check_permission(caller, endpoint.permission)
     await take_rate(endpoint, deps, caller, request)
     call = await read_call(endpoint, deps, request, caller)
     return await perform_audited(endpoint, call) if endpoint.audit else await perform(endpoint, call)
 
 
+async def identified(identify: Identify, deps: Deps, request: Request) -> Caller:
+    """Whoever asks. Wrong credentials are counted by address; right ones from there are none the worse for it."""
+    try:
+        return await identify(deps, request)
+    except TokenExpired:
+        # Everybody's is, sooner or later: nobody has guessed.
+        raise
+    except Unauthenticated:
+        (await deps.limiter.take(Bucket(f"wrong:{near(deps, request)}", WRONG_RATE))).check()
+        raise
+
+
 async def take_rate(endpoint: Endpoint, deps: Deps, caller: Caller, request: Request) -> None:
-    """Count this request against the endpoint's limit: for strangers by address, for others by who they are."""
+    """Count this request: for the endpoint by who asks, and for everything together by account, or by address."""
     if endpoint.rate is None:
         return
-    who = caller.id or neighbourhood(client_address(request, deps.settings.trusted_proxies))
-    verdict = await deps.limiter.take(f"{endpoint.id}:{caller.kind}:{who}", endpoint.rate)
+    if caller.kind == "stranger":
+        who = near(deps, request)
+        whole = Bucket(f"address:{who}", ADDRESS_RATE)
+    else:
+        who, whole = caller.id, Bucket(f"account:{caller.account}", ACCOUNT_RATE)
+    verdict = await deps.limiter.take(Bucket(f"{endpoint.id}:{caller.kind}:{who}", endpoint.rate), whole)
     request.state.limit = verdict.headers
     verdict.check()
+
+
+def near(deps: Deps, request: Request) -> str:
+    """What strangers are counted by."""
+    return neighbourhood(client_address(request, deps.settings.trusted_proxies))
 
 
 async def perform_audited(endpoint: Endpoint, call: Call[Any, Any]) -> Response:
@@ -75,8 +106,10 @@ async def perform_audited(endpoint: Endpoint, call: Call[Any, Any]) -> Response:
 
 async def write_down(endpoint: Endpoint, call: Call[Any, Any], status: int) -> None:
     """How it ended. A record that fails changes nothing of that, and is told in the log."""
+    act = call.act
+    act.note.target = {**call.path, **act.note.target}
     try:
-        await audit.record(endpoint, call, status)
+        await audit.record(act, endpoint.audit, status=status)
     except HubError as error:
         log.error("audit_missing", route=endpoint.id, status=status, exc_info=error)
 
@@ -86,11 +119,17 @@ async def perform(endpoint: Endpoint, call: Call[Any, Any]) -> Response:
     if endpoint.creates:
         return as_json(await idempotency.once(endpoint, call, lambda call: encoded(endpoint, call)))
     result = await endpoint.handler(call)
-    return result if isinstance(result, Response) else as_json(Answer(endpoint.status, encode(result)))
+    if isinstance(result, Response):
+        return result
+    reply = result if isinstance(result, Reply) else Reply(result, ())
+    response = as_json(Answer(endpoint.status, encode(reply.value)))
+    for cookie in reply.cookies:
+        response.headers.append("set-cookie", cookie)
+    return response
 
 
 async def encoded(endpoint: Endpoint, call: Call[Any, Any]) -> Answer:
-    """The handler's answer as it can be kept: of a response of its own, the body."""
+    """The handler's answer as it can be kept for a repeat."""
     result = await endpoint.handler(call)
     if isinstance(result, Response):
         return Answer(result.status_code, bytes(result.body))
@@ -105,6 +144,12 @@ def encode(result: object) -> bytes:
 def as_json(answer: Answer) -> Response:
     """An answer as it is sent."""
     return Response(answer.content, answer.status, media_type=JSON if answer.content else None)
+
+
+def led_on(endpoint: Endpoint, request: Request, error: Exception) -> Response:
+    """A browser has come by a redirect of somebody else: a page of ours tells its user what has failed."""
+    page = deps_of(request).settings.base_url + endpoint.failure_page
+    return RedirectResponse(f"{page}#error={render(error).body['error']['code']}", SEE_OTHER)
 
 
 def error_response(error: Exception) -> Response:

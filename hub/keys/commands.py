@@ -13,10 +13,11 @@ class NoKeys(NotFound):
 
 async def rotate_data_key(terminal: Terminal) -> int:
     """A new data key for one account."""
-    async with terminal.open_deps() as deps:
-        if not await deps.sealer.has_keys(terminal.args.account):
+    async with terminal.act("keys.rotate") as act:
+        if not await act.deps.sealer.has_keys(terminal.args.account):
             raise NoKeys(f"No account {terminal.args.account} has anything sealed: check the id.")
-        version = await rotate(deps, terminal.args.account)
+        version = await rotate(act.deps, terminal.args.account)
+        act.note.account, act.note.after = terminal.args.account, {"version": version}
     text = (
         f"The data key of {terminal.args.account} is now version {version}; older values are sealed anew by a worker."
     )
@@ -26,8 +27,9 @@ async def rotate_data_key(terminal: Terminal) -> int:
 
 async def rewrap_data_keys(terminal: Terminal) -> int:
     """All data keys under the current master key."""
-    async with terminal.open_deps() as deps:
-        rewrapped = await deps.sealer.rewrap()
+    async with terminal.act("keys.rewrap") as act:
+        rewrapped = await act.deps.sealer.rewrap()
+        act.note.after = {"rewrapped": rewrapped}
     text = f"{rewrapped} data keys rewrapped. PARLEY_MASTER_KEY_PREVIOUS is needed no more."
     terminal.answer({"rewrapped": rewrapped}, text)
     return 0

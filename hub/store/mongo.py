@@ -30,7 +30,9 @@ REFUSING_CODES = frozenset({13, 18, 8000})
 # What MongoDB answers a command when it is shutting down, not primary, or cut off: all of it passes.
 PASSING_CODES = frozenset({6, 7, 89, 91, 189, 9001, 10107, 11600, 11602, 13435, 13436})
 RETRY_AFTER_S = 2
-KEYS = "keys"
+KEYS, AUDIT_HEADS = "keys", "audit_heads"
+# What stands in the other database, because whoever writes to the first must not reach it.
+APART = frozenset({KEYS, AUDIT_HEADS})
 
 
 class DatabaseAway(Unavailable):
@@ -137,7 +139,7 @@ class Mongo:
 
     def __getitem__(self, collection: str) -> Collection:
         # Wrapped data keys have a database of their own: erasing one makes every backup of the rest unreadable.
-        return Collection((self._keys if collection == KEYS else self._database)[collection])
+        return Collection((self._keys if collection in APART else self._database)[collection])
 
     async def command(self, name: str, **more: Any) -> Document:
         """Ask the server itself."""

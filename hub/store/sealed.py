@@ -142,6 +142,14 @@ class Sealer:
         """Whether anything was ever sealed for this account, and not erased."""
         return await self._keys.find_one({"account": account}) is not None
 
+    async def seal(self, account: str, place: str, text: str) -> Binary:
+        """A text as it may be stored at this place."""
+        return (await self.keyring(account)).seal(place, text.encode())
+
+    async def text(self, account: str, place: str, sealed: bytes) -> str:
+        """The text again."""
+        return (await self.unseal(account, place, sealed)).decode()
+
     async def unseal(self, account: str, place: str, sealed: bytes) -> bytes:
         """Open a value, reading the keys anew when it is of a version that was made meanwhile."""
         keyring = await self.keyring(account)
@@ -159,6 +167,8 @@ class Sealer:
 
     async def erase(self, account: str) -> None:
         """Make everything of the account unreadable for good, here at once and elsewhere within a minute."""
+        # The lookup key last: whoever is cut off half way leaves nothing that opens, and can begin again.
+        await self._keys.delete_all({"account": account, "version": {"$gt": LOOKUP_VERSION}})
         await self._keys.delete_all({"account": account})
         self._cached.pop(account, None)
 
@@ -191,7 +201,8 @@ class Sealer:
 
     async def _stored(self, account: str) -> list[Document]:
         stored = await self._keys.majority.find({"account": account}, limit=1000)
-        if len(stored) >= 2:
+        versions = {entry["version"] for entry in stored}
+        if LOOKUP_VERSION in versions and versions - {LOOKUP_VERSION}:
             return stored
         for version in (LOOKUP_VERSION, LOOKUP_VERSION + 1):
             await self._store(account, version, {})

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from hub.access import Caller
+from hub.act import Act
 from hub.deps import Deps
 from hub.errors import NotFound
 from hub.store.mongo import Document
@@ -41,26 +42,28 @@ async def report(deps: Deps, caller: Caller, kinds: Sequence[Kind]) -> WorkRepor
 
 async def report_kind(deps: Deps, caller: Caller, kind: Kind) -> KindReport:
     """One kind's."""
-    overdue = await repository.count_overdue(deps.mongo, kind, caller.account, deps.clock.now(), limit=COUNTED_TO)
-    buried = await repository.count_buried(deps.mongo, kind, caller.account, limit=COUNTED_TO)
+    overdue = await repository.count_overdue(deps.mongo, kind, caller.bounds, deps.clock.now(), limit=COUNTED_TO)
+    buried = await repository.count_buried(deps.mongo, kind, caller.bounds, limit=COUNTED_TO)
     return KindReport(kind=kind.name, overdue=overdue, buried=buried)
 
 
 async def list_buried(deps: Deps, caller: Caller, kind: Kind, page: PageQuery) -> BuriedPage:
     """What was given up, the latest first."""
     after = position_of(page.cursor)
-    found = await repository.list_buried(deps.mongo, kind, caller.account, after=after, limit=page.limit)
+    found = await repository.list_buried(deps.mongo, kind, caller.bounds, after=after, limit=page.limit)
     items = [show(kind, document) for document in found]
     is_full = len(items) == page.limit
     return BuriedPage(items=items, next=cursor_of(items[-1].at, items[-1].id) if is_full else None)
 
 
-async def revive(deps: Deps, caller: Caller, kind: Kind, id: str) -> Revived:
+async def revive(act: Act, kind: Kind, id: str) -> Revived:
     """Make it due again, with all its attempts before it."""
-    now = deps.clock.now()
-    if not await repository.revive(deps.mongo, kind, caller.account, id, now):
+    deps, now = act.deps, act.deps.clock.now()
+    act.note.target = {"kind": kind.name, "id": id}
+    if not await repository.revive(deps.mongo, kind, act.caller.bounds, id, now):
         raise NotBuried("Nothing of this id was given up, or somebody has revived it already.", id=id)
     await deps.bell.ring(kind.name, id)
+    act.note.after = {"due_at": now}
     return Revived(id=id, due_at=now)
 
 

@@ -26,9 +26,9 @@ async def list_buried(terminal: Terminal) -> int:
 
 async def revive(terminal: Terminal) -> int:
     """Try it again."""
-    async with terminal.open_deps() as deps:
+    async with terminal.act("work.revive") as act:
         kind = actions.access_kind(terminal.kinds, terminal.args.kind)
-        revived = await actions.revive(deps, OPERATOR, kind, terminal.args.id)
+        revived = await actions.revive(act, kind, terminal.args.id)
     terminal.answer(revived, f"{revived.id} is due again.")
     return 0
 

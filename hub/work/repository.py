@@ -3,6 +3,7 @@
 from collections.abc import Collection as Several
 from datetime import datetime
 
+from hub.access import Bounds, Everywhere
 from hub.store.mongo import Document, Mongo
 from hub.store.paging import Position, older_than
 from hub.work.kinds import Kind, Lease, part_of
@@ -84,7 +85,7 @@ async def bury(mongo: Mongo, lease: Lease, *, reason: str, now: datetime) -> Non
     )
 
 
-async def revive(mongo: Mongo, kind: Kind, account: str | None, id: str, now: datetime) -> bool:
+async def revive(mongo: Mongo, kind: Kind, account: Bounds, id: str, now: datetime) -> bool:
     """Make buried work due again; False when there is none."""
     where = {"_id": id, f"{kind.buried}.at": {"$exists": True}, **of_account(account)}
     change = {"$set": {kind.due_at: now}, "$unset": {kind.buried: ""}}
@@ -92,7 +93,7 @@ async def revive(mongo: Mongo, kind: Kind, account: str | None, id: str, now: da
 
 
 async def list_buried(
-    mongo: Mongo, kind: Kind, account: str | None, *, after: Position | None, limit: int
+    mongo: Mongo, kind: Kind, account: Bounds, *, after: Position | None, limit: int
 ) -> list[Document]:
     """Given up, the latest first."""
     buried_at = f"{kind.buried}.at"
@@ -101,21 +102,21 @@ async def list_buried(
     return await mongo[kind.collection].find(where, fields={"account": 1, kind.buried: 1}, sort=sort, limit=limit)
 
 
-async def count_overdue(mongo: Mongo, kind: Kind, account: str | None, now: datetime, *, limit: int) -> int:
+async def count_overdue(mongo: Mongo, kind: Kind, account: Bounds, now: datetime, *, limit: int) -> int:
     """How much should have been begun."""
     return await mongo[kind.collection].count({kind.due_at: {"$lte": now}, **of_account(account)}, limit=limit)
 
 
-async def count_buried(mongo: Mongo, kind: Kind, account: str | None, *, limit: int) -> int:
+async def count_buried(mongo: Mongo, kind: Kind, account: Bounds, *, limit: int) -> int:
     """How much was given up."""
     return await mongo[kind.collection].count(
         {f"{kind.buried}.at": {"$exists": True}, **of_account(account)}, limit=limit
     )
 
 
-def of_account(account: str | None) -> Document:
-    """Narrow to one account; None is the operator's view over all."""
-    return {} if account is None else {"account": account}
+def of_account(account: Bounds) -> Document:
+    """Narrow to one account, unless it is the operator who looks."""
+    return {} if isinstance(account, Everywhere) else {"account": account}
 
 
 def lag_s(seen: Document, kind: Kind, now: datetime) -> float:

@@ -25,7 +25,7 @@ async def list_buried_work(call: Call[None, PageQuery]) -> BuriedPage:
 async def revive_work(call: Call[None, Any]) -> Revived:
     """Make it due again, once its cause is mended."""
     kind = actions.access_kind(house_of(call.request).kinds, call.path["kind"])
-    return await actions.revive(call.deps, call.caller, kind, call.path["id"])
+    return await actions.revive(call.act, kind, call.path["id"])
 
 
 ENDPOINTS = (

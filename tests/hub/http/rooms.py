@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from contextlib import AbstractAsyncContextManager
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import httpx2
 import msgspec
 from starlette.requests import HTTPConnection
 
-from hub.access import STRANGER, Caller, Permission
+from hub.access import STRANGER, Caller, Permission, Scope
 from hub.clock import Clock
 from hub.deps import Deps
 from hub.house import Room
@@ -30,10 +30,14 @@ EVERYTHING = frozenset(Permission)
 
 
 def as_caller(
-    id: str | None = None, *, account: str | None = "acme", permissions: frozenset[Permission] = EVERYTHING
+    id: str | None = None,
+    *,
+    account: str = "acme",
+    permissions: frozenset[Permission] = EVERYTHING,
+    kind: Literal["member", "key"] = "member",
 ) -> dict[str, str]:
     """The header of a member; without an id it is somebody whom no other test has counted requests of."""
-    caller = Caller("member", id or new_id(MORNING), account, permissions)
+    caller = Caller(kind, id or new_id(MORNING), account, dict.fromkeys(permissions, Scope.ALL))
     return {CALLER: msgspec.json.encode(caller).decode()}
 
 
@@ -93,7 +97,9 @@ def build_pages(folder: Path) -> Path:
     """A folder as the front end's build leaves it."""
     (folder / "assets").mkdir()
     (folder / "index.html").write_text("<!doctype html><title>Parley</title>")
+    (folder / "entrance.html").write_text("<!doctype html><title>Sign in</title>")
     (folder / "docs.html").write_text("<!doctype html><title>The API</title>")
+    (folder / "entrance.html").write_text("<!doctype html><title>The entrance</title>")
     (folder / "assets" / "start-abc123.js").write_text("export {}")
     (folder / "assets" / "start-abc123.css").write_text("body {}")
     (folder / "secret.txt").write_text("not for anybody")
@@ -108,6 +114,7 @@ def own_settings(servers: Servers, folder: Path, **more: Any) -> Settings:
         mongodb_database=f"t{new_id(MORNING)}",
         redis_url=Secret(servers.redis_url),
         master_key=servers.master_key,
+        password_memory_mb=1,
         start_timeout_s=5,
         stop_timeout_s=2,
         **more,

@@ -14,11 +14,11 @@ from hub.http import idempotency, repository
 from hub.http.endpoint import Call
 from hub.settings import Settings
 from tests.clock import VirtualClock
-from tests.hub.http.rooms import Note, as_caller, error_of, hub_with, post
+from tests.hub.http.rooms import Note, as_caller, client_at, error_of, hub_with, post
 from tests.hubs import Hub
 
 CANARY = "meera@example.com"
-KEY = {"idempotency-key": "k1"}
+KEY = {"idempotency-key": "order-of-meera"}
 
 
 class Shop:
@@ -35,7 +35,7 @@ class Shop:
     async def __call__(self, call: Call[Note, Any]) -> str:
         """Count, and say a lead's address."""
         self.times += 1
-        self.new_ids.append(call.new_id)
+        self.new_ids.append(call.act.new_id)
         number = self.times
         self.begun.set()
         if number == 1 and call.body.text in ("wait", "wait and fail"):
@@ -131,7 +131,7 @@ async def test_the_same_body_written_otherwise_is_the_same_request(hub: Hub, sho
     [
         (as_caller("asha"), as_caller("ravi")),
         (as_caller("asha", account="acme"), as_caller("asha", account="zenith")),
-        (as_caller("asha", account="acme"), as_caller("asha", account=None)),
+        (as_caller("asha"), as_caller("asha", kind="key")),
     ],
 )
 async def test_the_same_key_of_another_caller_is_another_key(
@@ -140,6 +140,14 @@ async def test_the_same_key_of_another_caller_is_another_key(
     first, second = await send(hub, one), await send(hub, other)
 
     assert first.content != second.content
+    assert shop.times == 2
+
+
+async def test_the_same_key_of_a_stranger_elsewhere_is_another_key(hub: Hub, shop: Shop) -> None:
+    async with client_at(hub, "192.0.2.1") as here, client_at(hub, "192.0.2.2") as there:
+        answers = [await one.post("/test", json={"text": "a"}, headers=KEY) for one in (here, there, here)]
+
+    assert answers[0].content == answers[2].content != answers[1].content
     assert shop.times == 2
 
 
@@ -278,7 +286,7 @@ async def test_what_is_kept_of_an_answer_is_sealed(hub: Hub) -> None:
 
     assert [await hub.deps.sealer.unseal("acme", idempotency.PLACE, entry["answer"]) for entry in stored]
     assert CANARY not in str(stored)
-    assert "k1" not in str(stored)
+    assert KEY["idempotency-key"] not in str(stored)
 
 
 async def test_an_answer_is_kept_for_a_day(hub: Hub, clock: VirtualClock) -> None:

@@ -11,7 +11,7 @@ import httpx2
 import pytest
 
 from hub.http.endpoint import Call
-from hub.limits import Limiter, Rate
+from hub.limits import Bucket, Limiter, Rate
 from hub.settings import Secret, Settings
 from hub.store.embedded import Servers
 from hub.store.ids import new_id
@@ -156,16 +156,16 @@ async def test_a_burst_is_exactly_as_long_as_the_limit_says(servers: Servers, cl
         for times in (1, 2, 3, 6, 7, 11, 15, 29, 60, 99):
             for limiter in (with_redis, without):
                 key, rate = new_id(MORNING), Rate(times, per_s=per_s)
-                left = [(await limiter.take(key, rate)).left for _ in range(times)]
+                left = [(await limiter.take(Bucket(key, rate))).left for _ in range(times)]
 
                 assert left == list(reversed(range(times)))
-                assert (await limiter.take(key, rate)).wait_us > 0
+                assert (await limiter.take(Bucket(key, rate))).wait_us > 0
 
 
 async def test_two_processes_count_together(servers: Servers, clock: VirtualClock) -> None:
     key = new_id(MORNING)
     async with limiter_on(servers.redis_url, clock) as one, limiter_on(servers.redis_url, clock) as other:
-        left = [(await limiter.take(key, THRICE)).left for limiter in (one, other, one)]
+        left = [(await limiter.take(Bucket(key, THRICE))).left for limiter in (one, other, one)]
 
     assert left == [2, 1, 0]
 

@@ -20,7 +20,12 @@ async def hub(settings: Settings, tmp_path: Path) -> AsyncIterator[Hub]:
         yield hub
 
 
-@pytest.mark.parametrize(("path", "title"), [("/", "Parley"), ("/api/docs", "The API")])
+DOORS = ("/sign-in", "/sign-up", "/join", "/reset")
+
+
+@pytest.mark.parametrize(
+    ("path", "title"), [("/", "Parley"), ("/api/docs", "The API"), *((door, "The entrance") for door in DOORS)]
+)
 async def test_a_page_is_served_as_a_page(hub: Hub, path: str, title: str) -> None:
     answer = await hub.client.get(path)
 
@@ -109,7 +114,7 @@ async def test_a_folder_among_the_files_is_no_file(hub: Hub, tmp_path: Path) -> 
     assert answer.status_code == 404
 
 
-@pytest.mark.parametrize("path", ["/", "/api/docs"])
+@pytest.mark.parametrize("path", ["/", "/api/docs", *DOORS])
 async def test_without_a_build_it_is_said_plainly_how_to_get_one(settings: Settings, tmp_path: Path, path: str) -> None:
     async with running_hub(settings, rooms=rooms_with_pages(tmp_path)) as hub:
         answer = await hub.client.get(path)

@@ -1,15 +1,17 @@
 """Which queries and paths get through to a handler, and which are refused at the edge."""
 
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 from urllib.parse import unquote
 
 import httpx2
+import msgspec
 import pytest
 from structlog.testing import capture_logs
 
-from hub.http.endpoint import Call
+from hub.http.endpoint import Call, Input
 from hub.store.embedded import Servers
 from tests.hub.http.rooms import as_caller, error_of, get, hub_with, own_settings
 from tests.hubs import Hub
@@ -20,7 +22,22 @@ async def find(call: Call[None, Any]) -> list[str]:
     return list(call.path.values())
 
 
-ENDPOINTS = (get(find, path="/found/{name}"), get(find, path="/way/{name:path}"))
+class Since(Input, frozen=True):
+    """A query with a time in it."""
+
+    after: Annotated[datetime, msgspec.Meta(tz=True)] | None = None
+
+
+async def since(call: Call[None, Since]) -> datetime | None:
+    """Repeat the time."""
+    return call.query.after
+
+
+ENDPOINTS = (
+    get(find, path="/found/{name}"),
+    get(find, path="/way/{name:path}"),
+    get(since, path="/since", query=Since),
+)
 
 
 @pytest.fixture(scope="module")
@@ -136,3 +153,18 @@ async def test_a_slash_at_the_end_is_another_path_and_no_redirect(hub: Hub) -> N
     answer = await hub.client.get("/live/", headers={"host": "evil.test"})
 
     assert answer.status_code == 404
+
+
+@pytest.mark.parametrize("text", ["2026-03-02T09:00:00Z", "2026-03-02t14:30:00%2B05:30"])
+async def test_a_time_in_a_query_is_read(hub: Hub, text: str) -> None:
+    answer = await hub.client.get(f"/since?after={text}")
+
+    assert datetime.fromisoformat(answer.json()) == datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("text", ["0", "1772442000", "-1.5", "2026-03-02", "2026-03-02T09:00:00", "now", "null", ""])
+async def test_what_is_not_written_as_a_time_is_none(hub: Hub, text: str) -> None:
+    answer = await hub.client.get(f"/since?after={text}")
+
+    assert answer.status_code == 400
+    assert error_of(answer) == "invalid"

@@ -1,29 +1,37 @@
-"""Whoever changes something stands in the audit log, with how it ended."""
+"""Whoever changes something over HTTP stands in the audit log, with how it ended."""
 
 import ipaddress
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from typing import Any
 
+import msgspec
 import pytest
 from structlog.testing import capture_logs
 
 from hub.access import Permission
+from hub.audit import repository
+from hub.audit.log import PLACE
 from hub.errors import Conflict
-from hub.http import audit, repository
 from hub.http.endpoint import Call
 from hub.settings import Settings
 from hub.store.mongo import Document
 from tests.clock import VirtualClock
+from tests.hub.audit.logs import ADDRESS, CANARY
 from tests.hub.http.rooms import as_caller, get, hub_with, post
 from tests.hubs import Hub
 
-ADDRESS = "2001:db8::7"
-
 
 async def change(call: Call[None, Any]) -> str:
-    """Change something."""
+    """Change something, and say how it was and is."""
+    call.act.note.before, call.act.note.after = {"name": CANARY}, {"name": "Front door"}
     return "changed"
+
+
+async def make(call: Call[None, Any]) -> str:
+    """Make something for another account."""
+    call.act.note.account, call.act.note.target = "zenith", {"made": "m1"}
+    return "made"
 
 
 async def refuse(call: Call[None, Any]) -> None:
@@ -43,6 +51,7 @@ async def look(call: Call[None, Any]) -> str:
 
 ENDPOINTS = (
     post(change, path="/change/{thing}", permission=Permission.WORK_MANAGE),
+    post(make, path="/make/{thing}"),
     post(change, path="/create", creates=True),
     post(refuse, path="/refuse"),
     post(fail, path="/fail"),
@@ -77,12 +86,21 @@ async def test_a_change_is_written_down_with_who_did_what_to_what_and_when(hub: 
     assert entry["request"] == answer.headers["x-request-id"]
 
 
-async def test_the_address_is_the_clients_and_is_sealed(hub: Hub) -> None:
+async def test_the_address_of_the_client_and_how_it_was_and_is_are_sealed(hub: Hub) -> None:
     await hub.client.post("/change/door", headers={**as_caller(account="acme"), "x-forwarded-for": ADDRESS})
 
     [entry] = await entries(hub)
-    assert await hub.deps.sealer.unseal("acme", audit.PLACE, entry["address"]) == ADDRESS.encode()
-    assert ADDRESS not in str(entry)
+    detail = msgspec.json.decode(await hub.deps.sealer.unseal("acme", PLACE, entry["detail"]))
+    assert detail == {"address": ADDRESS, "before": {"name": CANARY}, "after": {"name": "Front door"}}
+    assert not [word for word in (ADDRESS, CANARY, "Front door") if word in str(entry)]
+
+
+async def test_what_the_action_notes_stands_beside_what_the_path_says(hub: Hub) -> None:
+    await hub.client.post("/make/door", headers=as_caller(account="acme"))
+
+    [entry] = await entries(hub)
+    assert entry["account"] == "zenith"
+    assert entry["target"] == {"thing": "door", "made": "m1"}
 
 
 @pytest.mark.parametrize(("path", "status"), [("/refuse", 409), ("/fail", 500)])

@@ -1,0 +1,39 @@
+"""Documents as their room's models describe them."""
+
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+import msgspec
+
+from hub.store.mongo import Document
+
+
+class Stored(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A document of one scope: `account` says under whose keys it is sealed."""
+
+    id: str = msgspec.field(name="_id")
+    account: str
+
+
+Model = TypeVar("Model", bound=Stored)
+
+
+def read(type: type[Model], document: Mapping[str, Any]) -> Model:
+    """The document as its model; what the model does not know is left out."""
+    return msgspec.convert(document, type)
+
+
+def written(value: Any) -> Any:
+    """A model as it is stored. What is None is not stored at all: that keeps sparse indexes small."""
+    if isinstance(value, msgspec.Struct):
+        fields = {field.encode_name: getattr(value, field.name) for field in msgspec.structs.fields(value)}
+        return {name: written(inner) for name, inner in fields.items() if inner is not None}
+    if isinstance(value, list | tuple):
+        return [written(inner) for inner in value]
+    return value
+
+
+def as_document(model: Stored) -> Document:
+    """The whole document."""
+    document: Document = written(model)
+    return document
