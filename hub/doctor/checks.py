@@ -21,6 +21,7 @@ CHECKS: tuple[Check, ...] = (
     servers.buried,
     outside.public_url,
     outside.operator_token,
+    outside.mail,
 )
 
 

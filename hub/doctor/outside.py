@@ -8,6 +8,7 @@ import msgspec
 from hub.deps import Deps
 from hub.doctor.models import Finding, failed, note, well
 from hub.egress import Egress, EgressFailed, EgressRefused
+from hub.mail import actions as own_mail
 from hub.operations.presence import list_present
 
 NAME = "public URL"
@@ -79,3 +80,15 @@ async def operator_token(deps: Deps) -> Finding:
         "not set: /metrics and the operator's API answer 401",
         "PARLEY_OPERATOR_TOKEN=$(openssl rand -hex 32)",
     )
+
+
+async def mail(deps: Deps) -> Finding:
+    """Would the mail server take our invitations and password resets?"""
+    if not own_mail.is_set_up(deps):
+        return note(
+            "mail",
+            "not set up: nobody gets an invitation or a password reset by mail",
+            "PARLEY_MAIL_URL=smtp://user:password@mail.example.com:587 PARLEY_MAIL_FROM='Parley <parley@example.com>'",
+        )
+    await own_mail.greet(deps)
+    return well("mail", f"the mail server lets us in; the sender is {deps.settings.mail_from}")

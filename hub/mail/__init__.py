@@ -1,0 +1,1 @@
+"""Mail that Parley itself writes: invitations, resets, notices. Sent by SMTP, as due work."""

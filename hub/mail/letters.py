@@ -1,0 +1,110 @@
+"""The letters that Parley writes, each as text and as HTML."""
+
+import unicodedata
+from datetime import UTC, datetime
+
+from hub.mail.layout import Link, lay_out
+from hub.mail.models import Letter
+
+LONGEST_NAME = 60
+# They turn the direction of what follows, so that a name could rewrite the sentence around it.
+TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+# Control characters, halves of characters, and what parts lines or paragraphs.
+UNPRINTABLE = frozenset({"Cc", "Cs", "Zl", "Zp"})
+NOT_YOU = (
+    "If this was not you, somebody else may know your password: set a new one now, by “Forgot your password?” where "
+    "you sign in, and tell whoever manages your account."
+)
+
+
+def invitation(account_name: str, inviter_name: str, url: str, expires_at: datetime) -> Letter:
+    """Somebody is asked to become a member of an account."""
+    account, inviter = shown(account_name), shown(inviter_name) or "Somebody"
+    return lay_out(
+        f"{inviter} invites you to {account}",
+        f"{inviter} would like to have you in the team of {account} on Parley, where it answers everybody who writes.",
+        link=Link("Accept the invitation", url),
+        after=f"The invitation is good until {moment(expires_at)}. If you do not know what it is about, do nothing.",
+    )
+
+
+def password_reset(url: str) -> Letter:
+    """Somebody has forgotten the password, or says so."""
+    return lay_out(
+        "Set a new password",
+        "Somebody, most likely you, asked for a new password for signing in to Parley with this address.",
+        link=Link("Set a new password", url),
+        after="The link works once, and only for a short time. If it was not you, do nothing: your password stays.",
+    )
+
+
+def password_changed() -> Letter:
+    """A notice, so that a stranger cannot do it unseen."""
+    return lay_out(
+        "Your password was changed",
+        "Signing in to Parley with this address takes a new password from now on.",
+        after=NOT_YOU,
+    )
+
+
+def second_factor_removed() -> Letter:
+    """A notice, so that a stranger cannot do it unseen."""
+    return lay_out(
+        "Your second factor was removed",
+        "Signing in to Parley with this address takes nothing but the password from now on.",
+        after=NOT_YOU,
+    )
+
+
+def passkey_added(name: str) -> Letter:
+    """A notice, so that a stranger cannot do it unseen."""
+    return lay_out(
+        "A passkey was added",
+        f"From now on a passkey more signs in to Parley with this address: {shown(name)}.",
+        after=NOT_YOU,
+    )
+
+
+def passkey_removed(name: str) -> Letter:
+    """A notice, so that a stranger cannot do it unseen."""
+    return lay_out(
+        "A passkey was removed",
+        f"From now on this passkey signs in to Parley no more: {shown(name)}.",
+        after=NOT_YOU,
+    )
+
+
+def passkey_locked(name: str) -> Letter:
+    """There may be two of one key."""
+    return lay_out(
+        "A passkey was locked",
+        f"The device of this passkey counts its uses, and has counted backwards, as a copy of it would: {shown(name)}. "
+        "It signs in to Parley no more.",
+        after="Sign in another way, remove the passkey and make a new one. If you have put the device back to an "
+        "earlier state yourself, that is all; if not, tell whoever manages your account.",
+    )
+
+
+def address_in_use(url: str) -> Letter:
+    """Somebody signed up with an address that is known already: only its owner learns that."""
+    return lay_out(
+        "You can sign in already",
+        "Somebody, most likely you, tried to sign up to Parley with this address, which can sign in already. "
+        "There you can also set a new password, if you have forgotten yours.",
+        link=Link("Sign in", url),
+        after="If it was not you, do nothing: nobody but you was told that this address is known here.",
+    )
+
+
+def shown(name: str) -> str:
+    """A name that somebody else has chosen, on one line and not too long."""
+    printable = (" " if unicodedata.category(letter) in UNPRINTABLE else letter for letter in name)
+    words = "".join(letter for letter in printable if letter not in TURNING).split()
+    text = " ".join(words)
+    return text if len(text) <= LONGEST_NAME else f"{text[: LONGEST_NAME - 1].rstrip()}…"
+
+
+def moment(at: datetime) -> str:
+    """For people anywhere: 9 March 2026, 09:00 UTC."""
+    at = at.astimezone(UTC)
+    return f"{at.day} {at:%B %Y, %H:%M} UTC"
