@@ -1,0 +1,1 @@
+"""Accounts: the businesses that share one Parley, who works for them, and what each may do."""

@@ -1,0 +1,93 @@
+"""What a login is for an account at this moment, and whose things the permission of a caller reaches."""
+
+from dataclasses import dataclass
+
+from hub.access import Caller, Grants, Permission, Scope
+from hub.accounts import repository
+from hub.accounts.errors import NoSuchAccount, NoSuchMember, NoSuchRole
+from hub.accounts.models import Account, CustomRole, Member
+from hub.accounts.roles import BUILT_IN, OWNER
+from hub.deps import Deps
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What a login is for an account at this moment."""
+
+    account: Account
+    member: Member
+    grants: Grants
+
+
+async def find_standing(deps: Deps, account: str, login: str) -> Standing | None:
+    """None for whoever is no member, or is shut out."""
+    found = await repository.find(deps.mongo, account, Account, account)
+    member = await repository.find_membership(deps.mongo, account, login)
+    if found is None or member is None or not found.is_open_to(member.id):
+        return None
+    return Standing(found, member, await grants_of(deps, found, member))
+
+
+async def list_standings(deps: Deps, login: str) -> list[Standing]:
+    """Wherever the login may work, in the order of joining."""
+    memberships = sorted(await repository.list_memberships(deps.mongo, login), key=lambda member: member.id)
+    found = [await find_standing(deps, member.account, login) for member in memberships]
+    return [standing for standing in found if standing]
+
+
+def role_of(account: Account, member: Member) -> str:
+    """The role that counts: owners are named by the account."""
+    return OWNER if member.id in account.owners else member.role
+
+
+async def grants_of(deps: Deps, account: Account, member: Member) -> Grants:
+    """What the member may do. A role that is gone allows nothing."""
+    role = role_of(account, member)
+    if role in BUILT_IN:
+        return BUILT_IN[role]
+    custom = await repository.find(deps.mongo, account.id, CustomRole, role)
+    return dict(custom.granted) if custom else {}
+
+
+async def role_grants(deps: Deps, account: str, role: str) -> Grants:
+    """What a role allows; raises NoSuchRole. Nobody is made an owner this way."""
+    if role in BUILT_IN and role != OWNER:
+        return BUILT_IN[role]
+    custom = await repository.find(deps.mongo, account, CustomRole, role)
+    if custom is None:
+        raise NoSuchRole("There is no such role that could be given.", role=role)
+    return dict(custom.granted)
+
+
+async def access_account(deps: Deps, caller: Caller) -> Account:
+    """The caller's own."""
+    account = await repository.find(deps.mongo, caller.account, Account, caller.account)
+    if account is None or account.closed_at:
+        raise NoSuchAccount("The account is closed.")
+    return account
+
+
+async def access_member(deps: Deps, caller: Caller, id: str, permission: Permission) -> tuple[Account, Member]:
+    """The account and one of its members, if the caller's permission reaches that one."""
+    account = await repository.find(deps.mongo, caller.account, Account, caller.account)
+    member = await repository.find(deps.mongo, caller.account, Member, id)
+    if account is None or member is None or not reaches(caller, member, permission):
+        raise NoSuchMember("There is no such member.", id=id)
+    return account, member
+
+
+def reaches(caller: Caller, member: Member, permission: Permission) -> bool:
+    """Whether the permission, as the caller has it, covers this member."""
+    scope = caller.grants[permission]
+    if scope is Scope.ALL or member.id == caller.id:
+        return True
+    return scope is Scope.TEAM and not caller.teams.isdisjoint(member.teams)
+
+
+async def whose(deps: Deps, caller: Caller, permission: Permission) -> frozenset[str] | None:
+    """The members whose things the permission covers, for a query to be bound by; None is everybody's."""
+    scope = caller.grants[permission]
+    if scope is Scope.ALL:
+        return None
+    mates = await repository.list_team_members(deps.mongo, caller.account, caller.teams) if scope is Scope.TEAM else []
+    return frozenset({caller.id, *(mate.id for mate in mates)})
