@@ -7,12 +7,13 @@ from dataclasses import dataclass
 import httpx2
 from starlette.applications import Starlette
 
-from hub.access import Identify, identify
+from hub.access import Identify
 from hub.app import create_app
 from hub.clock import Clock
 from hub.deps import Deps
 from hub.house import Room
 from hub.rooms import ROOMS
+from hub.sessions.standing import identify
 from hub.settings import Settings
 from hub.store.mongo import CommandListener
 

@@ -19,5 +19,5 @@ class Watched:
             self.complaints.append(message.text)
 
     def _left(self, request: Request) -> None:
-        if urlsplit(request.url).hostname not in ("127.0.0.1", None):
+        if urlsplit(request.url).hostname not in ("127.0.0.1", "localhost", None):
             self.complaints.append(f"request to {request.url}")

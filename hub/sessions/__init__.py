@@ -1,0 +1,1 @@
+"""Sessions: signing in, staying so, and what a caller may do at this moment."""

@@ -1,0 +1,93 @@
+"""Who a credential speaks for, and what that one may do at this moment. Asked at every request, read every other
+second: whatever is taken away is gone within that time, in every process."""
+
+import hmac
+
+from starlette.requests import HTTPConnection
+
+from hub.access import OPERATOR, STRANGER, Caller, Permission, Scope
+from hub.accounts import api_keys
+from hub.accounts.standing import find_standing
+from hub.deps import Deps
+from hub.errors import Unauthenticated
+from hub.logins.models import SECOND_FACTORS, Proof
+from hub.sessions import repository
+from hub.sessions.tokens import read_access_token
+
+BEARER = "bearer "
+STANDING_S = 2
+# More than any of ours has.
+MOST_LETTERS = 1_500
+FOR_MYSELF = {Permission.ME: Scope.ALL}
+
+
+async def identify(deps: Deps, connection: HTTPConnection) -> Caller:
+    """The caller that the request's credential names; no bearer token is a stranger, a wrong one is refused."""
+    headers = connection.headers.getlist("authorization")
+    # Another scheme is for somebody on the way, such as a proxy that asks for a password.
+    tokens = [header[len(BEARER) :] for header in headers if header.lower().startswith(BEARER)]
+    if not tokens:
+        return STRANGER
+    if len(tokens) > 1:
+        raise Unauthenticated("A request speaks for one: it has one `Authorization: Bearer …`.")
+    return await identify_token(deps, tokens[0])
+
+
+async def identify_token(deps: Deps, token: str) -> Caller:
+    """The caller that a credential names. Whoever holds a line open asks again every few seconds."""
+    # Whatever is looked up is remembered for a while, and nobody shall choose how much that is.
+    if not token.isascii() or len(token) > MOST_LETTERS:
+        raise not_valid()
+    expected = deps.settings.operator_token.reveal()
+    if expected and hmac.compare_digest(token.encode(), expected.encode()):
+        return OPERATOR
+    is_key = token.startswith(api_keys.PREFIX)
+    caller = await (api_keys.find_caller(deps, token) if is_key else find_member(deps, token))
+    if caller is None:
+        raise not_valid()
+    return caller
+
+
+def not_valid() -> Unauthenticated:
+    return Unauthenticated("The credential is not valid, or not any more.")
+
+
+async def find_member(deps: Deps, token: str) -> Caller | None:
+    """The member whom an access token speaks for, while the session and the membership last."""
+    claims = await read_access_token(deps, token)
+    question = question_of(claims.session, claims.account)
+    caller = await deps.memory.recall(
+        question, lambda: read_caller(deps, claims.session, claims.account), for_s=STANDING_S
+    )
+    return caller if caller and caller.id == claims.sub else None
+
+
+async def read_caller(deps: Deps, session_id: str, account: str) -> Caller | None:
+    """Whoever signed in, as a member of the account."""
+    session = await repository.find(deps.mongo, session_id, deps.clock.now())
+    if session is None or session.bound_to not in (None, account):
+        return None
+    standing = await find_standing(deps, account, session.login)
+    if standing is None:
+        return None
+    is_owner = standing.member.id in standing.account.owners
+    # Owners come in by password too: or a provider that is broken would shut everybody out for good.
+    lacks_sso = standing.account.requires_sso and Proof.SSO not in session.proofs and not is_owner
+    lacks = standing.account.requires_second_factor and SECOND_FACTORS.isdisjoint(session.proofs)
+    return Caller(
+        "member",
+        standing.member.id,
+        account,
+        FOR_MYSELF if lacks or lacks_sso else {**standing.grants, **FOR_MYSELF},
+        frozenset(standing.member.teams),
+        session.login,
+        session.id,
+        lacks,
+        lacks_sso,
+        session.bound_to,
+    )
+
+
+def question_of(session: str, account: str) -> str:
+    """What a process remembers a caller by."""
+    return f"session:{session}:{account}"
