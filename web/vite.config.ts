@@ -5,8 +5,15 @@ const hub = "http://127.0.0.1:8000";
 export default defineConfig({
   build: {
     rolldownOptions: {
-      input: { start: "index.html", docs: "docs.html" },
-      output: { codeSplitting: { groups: [{ name: "shared", minShareCount: 2 }] } },
+      input: { start: "index.html", docs: "docs.html", entrance: "entrance.html" },
+      output: {
+        codeSplitting: {
+          groups: [
+            { name: "shared", minShareCount: 2 },
+            { name: "qr", test: /uqr/ },
+          ],
+        },
+      },
     },
     // The hub's Content-Security-Policy allows files of its own only: nothing may be inlined into a page.
     assetsInlineLimit: 0,
@@ -17,6 +24,7 @@ export default defineConfig({
       "/api": { target: hub, bypass: ({ url }) => (url === "/api/docs" ? "/docs.html" : undefined) },
       "/ready": hub,
       "/live": hub,
+      "^/(sign-in|sign-up|join|reset)$": { target: hub, bypass: () => "/entrance.html" },
     },
   },
 });

@@ -6,7 +6,7 @@ export function About() {
         place, answered by AI agents and by people.
       </p>
       <p class="about-now">
-        This version is its foundation: the server, its storage and its API. The inbox, the channels and the agents do
+        This version is its foundation: the server, its accounts and its API. The inbox, the channels and the agents do
         not exist yet.
       </p>
     </section>

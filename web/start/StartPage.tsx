@@ -6,9 +6,16 @@ import { Overview } from "./Overview";
 import { Parts } from "./Parts";
 import type { Reading } from "./reading";
 import { StartAgain } from "./StartAgain";
+import type { WayIn } from "./wayIn";
+import { WayInLink } from "./WayInLink";
 import "./start.css";
 
-export function StartPage({ reading }: { reading: ReadonlySignal<Reading> }) {
+interface StartPageProps {
+  reading: ReadonlySignal<Reading>;
+  way: ReadonlySignal<WayIn>;
+}
+
+export function StartPage({ reading, way }: StartPageProps) {
   const now = reading.value;
 
   return (
@@ -16,7 +23,10 @@ export function StartPage({ reading }: { reading: ReadonlySignal<Reading> }) {
       <Masthead current="Status" />
       <main id="main" tabIndex={-1}>
         <div class="hero">
-          <Overview reading={now} />
+          <div class="overview-and-way">
+            <Overview reading={now} />
+            {now.state !== "unreachable" && <WayInLink way={way.value} />}
+          </div>
           {now.state === "unreachable" ? <StartAgain /> : <Parts reading={now} />}
           <About />
         </div>
