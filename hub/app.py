@@ -9,7 +9,7 @@ from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import Response
 
-from hub.access import Identify, identify
+from hub.access import Identify
 from hub.children import Report
 from hub.clock import Clock
 from hub.deps import Deps, Wanted, open_deps
@@ -19,6 +19,7 @@ from hub.http.middleware import Protection, RequestContext
 from hub.http.serving import error_response, route
 from hub.operations.presence import present
 from hub.rooms import ROOMS
+from hub.sessions.standing import identify
 from hub.settings import Settings
 from hub.store.mongo import CommandListener
 

@@ -18,6 +18,10 @@ from hub.settings import BadSetting, Settings, load
 
 COMMANDS = (*RUNNING_COMMANDS, *DOCTOR_COMMANDS, *HOUSE.commands)
 GROUPS: Mapping[str, str] = {
+    "audit": "the audit log: who did what",
+    "account": "the businesses that share this installation",
+    "member": "who works for an account",
+    "key": "API keys of an account",
     "buried": "due work that was given up",
     "keys": "the keys that everything is sealed by",
 }

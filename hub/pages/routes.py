@@ -8,13 +8,15 @@ from starlette.responses import FileResponse, Response
 
 from hub.access import Permission
 from hub.errors import NotFound, Unavailable
-from hub.http.endpoint import Call, Endpoint, Tag
+from hub.http.endpoint import Call, Endpoint, Handler, Tag
 from hub.limits import Rate
 
 DIST = Path(__file__).parents[2] / "web" / "dist"
 TAG = Tag("Pages", "What browsers show.", is_internal=True)
 HTML = "text/html; charset=utf-8"
 ANY = "*/*"
+# One small application behind several paths.
+ENTRANCE = "entrance.html"
 
 PAGE_HEADERS = {
     "content-security-policy": (
@@ -47,6 +49,22 @@ class Pages:
         """The API, to read."""
         return self._page("docs.html")
 
+    async def sign_in_page(self, call: Call[None, Any]) -> Response:
+        """Where those come in who work here."""
+        return self._page(ENTRANCE)
+
+    async def sign_up_page(self, call: Call[None, Any]) -> Response:
+        """Where an account is made."""
+        return self._page(ENTRANCE)
+
+    async def join_page(self, call: Call[None, Any]) -> Response:
+        """Where the link of an invitation leads."""
+        return self._page(ENTRANCE)
+
+    async def reset_page(self, call: Call[None, Any]) -> Response:
+        """Where the link to a new password leads."""
+        return self._page(ENTRANCE)
+
     async def asset(self, call: Call[None, Any]) -> Response:
         """A script, a style sheet or a picture of a page."""
         known = {path.name: path for path in (self.folder / "assets").glob("*") if path.is_file()}
@@ -62,37 +80,22 @@ class Pages:
         return FileResponse(path, headers=PAGE_HEADERS, media_type=HTML)
 
 
+def shown(path: str, handler: Handler, summary: str, **more: Any) -> Endpoint:
+    """For everybody who has a browser."""
+    declared: dict[str, Any] = {"permission": Permission.PUBLIC, "media_type": HTML, "tag": TAG, **more}
+    return Endpoint(method="GET", path=path, handler=handler, summary=summary, **declared)
+
+
 def endpoints_of(pages: Pages) -> tuple[Endpoint, ...]:
     """What they are reached by."""
     return (
-        Endpoint(
-            method="GET",
-            path="/",
-            handler=pages.start_page,
-            permission=Permission.PUBLIC,
-            media_type=HTML,
-            tag=TAG,
-            summary="The start page",
-        ),
-        Endpoint(
-            method="GET",
-            path="/api/docs",
-            handler=pages.docs_page,
-            permission=Permission.PUBLIC,
-            media_type=HTML,
-            tag=TAG,
-            summary="This documentation",
-        ),
-        Endpoint(
-            method="GET",
-            path="/assets/{name}",
-            handler=pages.asset,
-            permission=Permission.PUBLIC,
-            media_type=ANY,
-            rate=Rate(1200),
-            tag=TAG,
-            summary="A file of a page",
-        ),
+        shown("/", pages.start_page, "The start page"),
+        shown("/api/docs", pages.docs_page, "This documentation"),
+        shown("/sign-in", pages.sign_in_page, "Sign in"),
+        shown("/sign-up", pages.sign_up_page, "Make an account"),
+        shown("/join", pages.join_page, "Accept an invitation"),
+        shown("/reset", pages.reset_page, "Set a new password"),
+        shown("/assets/{name}", pages.asset, "A file of a page", media_type=ANY, rate=Rate(1200)),
     )
 
 

@@ -1,23 +1,20 @@
 """S2: a scalar is a scalar. Whatever else is put into its place dies at the edge, before any query."""
 
 import json
-from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from pathlib import Path
-from typing import Annotated, Any
+from typing import Any
 from urllib.parse import quote
 
 import msgspec
 import pytest
+from msgspec import inspect
 
-from hub.access import Permission
-from hub.deps import Deps
-from hub.house import Room
-from hub.http.endpoint import Call, Endpoint, Input
-from hub.store.embedded import Servers
-from tests.contracts.matrix import ENDPOINTS, EVERYTHING, EXAMPLES, OURS, Example, Sent, example_of, send
-from tests.hub.http.rooms import build_pages, by_header, own_settings, post, rooms_with_pages
-from tests.hubs import Hub, running_hub
+from hub.http.endpoint import Endpoint
+from tests.contracts.callers import KINDS, Asking, Place, kind_of
+from tests.contracts.examples import EXAMPLES
+from tests.contracts.matrix import ENDPOINTS, IN, Example, bare, example_of, outcome_of, send
+from tests.contracts.own_endpoints import FILE, KEEP, OWN, something_to_file
 
 # What a query language would understand, in the place of a scalar.
 OBJECTS: Sequence[object] = (
@@ -57,82 +54,73 @@ TEXTS = (
     "../..",
 )
 WORDS = ("null", "undefined", "true", "0", "-1", "NaN", "constructor", "__proto__", "_id")
+# Some of them, where each may do what it is sent for.
+TELLING_TEXTS = ("$where", '{"$gt": ""}', "a\0b", "__proto__")
+# What no command of ours ever has as a key, or as a value.
+NEVER_KEYS = {"$where", "$expr", "$regex", "$oid", "__proto__", "constructor", "a.$.b", "/.*/", "^.*$"}
+NEVER_VALUES = ({"$ne": None}, {"$gt": ""})
 AFTER_A_NAME = ("[$ne]=", "[$gt]=", "[]=a", "[0]=a", ".$ne=a", "=1&{name}=1", "%00=a", "[__proto__][x]=1")
 
 
-class Place(Input, frozen=True):
-    """Something nested."""
+MAKERS = {**EXAMPLES, FILE.id: something_to_file, KEEP.id: something_to_file}
+ALL = [*ENDPOINTS, *OWN]
 
-    city: str
-    floor: Annotated[int, msgspec.Meta(ge=0, le=200)]
+every_endpoint = pytest.mark.parametrize("endpoint", ALL, ids=lambda endpoint: endpoint.id)
+every_endpoint_with_a_body = pytest.mark.parametrize(
+    "endpoint", [one for one in ALL if inspect.is_struct_type(one.body)], ids=lambda endpoint: endpoint.id
+)
+every_endpoint_with_a_path = pytest.mark.parametrize(
+    "endpoint", [one for one in ALL if one.parameters], ids=lambda endpoint: endpoint.id
+)
 
-
-class Filed(Input, frozen=True):
-    """Every sort of scalar, at every depth."""
-
-    text: str
-    stars: Annotated[int, msgspec.Meta(ge=0, le=5)]
-    weight: Annotated[float, msgspec.Meta(ge=0, le=5)]
-    is_done: bool
-    place: Place
-    places: list[Place]
-    tags: list[str]
-    by_name: dict[str, str]
+Way = tuple[str | int, ...]
+# No limit is lower.
+A_FEW = 15
 
 
-class Searched(Input, frozen=True):
-    """A query of every sort of scalar."""
-
-    stars: Annotated[int, msgspec.Meta(ge=0, le=5)]
-    is_done: bool = False
+async def asking_of(place: Place, endpoint: Endpoint) -> Asking:
+    """Somebody who may, whom the hub has identified."""
+    return await place.asking(kind_of(endpoint), endpoint.permission)
 
 
-async def file(call: Call[Filed, Searched]) -> None:
-    """Ask the database with all of it, as a careless handler would."""
-    await call.deps.mongo["filed"].find_one({"body": msgspec.to_builtins(call.body), **call.path})
+async def send_all(place: Place, endpoint: Endpoint, asking: Asking, examples: Iterable[Example]) -> dict[str, str]:
+    """What each is answered. No limit counts them together."""
+    outcomes = {}
+    for number, example in enumerate(examples):
+        if number % A_FEW == 0:
+            await place.forget_limits()
+        answer = await send(place.hub, endpoint, example, asking.headers)
+        outcomes[json.dumps([example.path, example.query, example.body])] = outcome_of(endpoint, answer)
+    return outcomes
 
 
-async def something_to_file(_: Deps, __: str) -> Example:
-    """Filed well."""
-    place = {"city": "Pune", "floor": 1}
-    scalars = {"text": "a", "stars": 1, "weight": 1.5, "is_done": True}
-    body = {**scalars, "place": place, "places": [place], "tags": ["a"], "by_name": {"a": "b"}}
-    return Example(path={"folder": "inbox"}, query={"stars": "1", "is_done": "true"}, body=body)
-
-
-FILE = post(file, path="/test/{folder}", body=Filed, query=Searched, permission=Permission.WORK_MANAGE)
-MAKERS = {**EXAMPLES, "file": something_to_file}
-every_endpoint = pytest.mark.parametrize("endpoint", [*ENDPOINTS, FILE], ids=lambda endpoint: endpoint.id)
-
-
-@pytest.fixture(scope="module")
-def pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A front end that was built."""
-    return build_pages(tmp_path_factory.mktemp("pages"))
-
-
-@pytest.fixture(scope="module")
-def sent() -> Sent:
-    """What has left for the database."""
-    return Sent()
-
-
-@pytest.fixture(scope="module")
-async def hub(servers: Servers, fast_folder: Path, pages: Path, sent: Sent) -> AsyncIterator[Hub]:
-    """The hub as it ships, with one endpoint more that takes every sort of scalar."""
-    rooms = (*rooms_with_pages(pages), Room(name="tests", endpoints=[FILE]))
-    settings = own_settings(servers, fast_folder)
-    async with running_hub(settings, rooms=rooms, identify=by_header, listeners=[sent]) as hub:
-        yield hub
-
-
-def places(value: Any, way: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:
-    """The way to every scalar in a body."""
-    if isinstance(value, dict | list):
-        for key, inner in value.items() if isinstance(value, dict) else enumerate(value):
-            yield from places(inner, (*way, key))
+def places(type: inspect.Type, value: Any, way: Way = ()) -> Iterator[tuple[Way, inspect.Type]]:
+    """The way to every scalar in a body, and what may stand there."""
+    known = next((kind for kind in bare(type) if holds(kind, value)), None)
+    if isinstance(known, inspect.StructType):
+        for field in known.fields:
+            if field.encode_name in value:
+                yield from places(field.type, value[field.encode_name], (*way, field.encode_name))
+    elif isinstance(known, inspect.DictType):
+        for key, inner in value.items():
+            yield from places(known.value_type, inner, (*way, key))
+    elif isinstance(known, inspect.ListType | inspect.VarTupleType):
+        for index, inner in enumerate(value):
+            yield from places(known.item_type, inner, (*way, index))
     else:
-        yield way
+        yield way, type
+
+
+def holds(type: inspect.Type, value: Any) -> bool:
+    """Whether the type is what says how the value is made up."""
+    if isinstance(value, dict):
+        return isinstance(type, inspect.StructType | inspect.DictType)
+    return isinstance(value, list) and isinstance(type, inspect.ListType | inspect.VarTupleType)
+
+
+def is_text(type: inspect.Type) -> bool:
+    """Whether any text may stand there, but for its length and form."""
+    return any(isinstance(kind, inspect.StrType) for kind in bare(type))
 
 
 def put(value: Any, way: Sequence[str | int], hostile: object) -> Any:
@@ -145,13 +133,24 @@ def put(value: Any, way: Sequence[str | int], hostile: object) -> Any:
 
 
 def hostile_bodies(endpoint: Endpoint, example: Example) -> Iterator[Example]:
-    """Every scalar of the body, defaults included, replaced by every object."""
-    if not msgspec.inspect.is_struct_type(endpoint.body):
-        return
-    body = msgspec.to_builtins(msgspec.convert(example.body, endpoint.body))
-    for way in places(body):
-        yield from (replace(example, body=put(body, way, hostile)) for hostile in OBJECTS)
-    yield from (replace(example, body=hostile) for hostile in OBJECTS if hostile is not None)
+    """Every scalar of the body replaced by every object, and the body itself."""
+    whole = inspect.type_info(endpoint.body)
+    assert isinstance(whole, inspect.StructType)
+    for way, scalar in places(whole, example.body):
+        # That there may be nothing is what some fields say themselves.
+        is_optional = any(isinstance(kind, inspect.NoneType) for kind in bare(scalar))
+        objects = [one for one in OBJECTS if one is not None or not is_optional]
+        yield from (replace(example, body=put(example.body, way, hostile)) for hostile in objects)
+    can_be_empty = not any(field.required for field in whole.fields)
+    wholes = [one for one in OBJECTS if one is not None and not (one == {} and can_be_empty)]
+    yield from (replace(example, body=hostile) for hostile in wholes)
+
+
+def bodies_with_texts(endpoint: Endpoint, example: Example) -> Iterator[Example]:
+    """Every text of the body replaced by texts that would mean something elsewhere."""
+    for way, scalar in places(inspect.type_info(endpoint.body), example.body):
+        texts = TELLING_TEXTS if is_text(scalar) else ()
+        yield from (replace(example, body=put(example.body, way, text)) for text in texts)
 
 
 def hostile_paths(example: Example) -> Iterator[Example]:
@@ -162,99 +161,146 @@ def hostile_paths(example: Example) -> Iterator[Example]:
 
 def hostile_queries(endpoint: Endpoint) -> Iterator[str]:
     """Every parameter written as an object or a list, and everything that is no text replaced by texts."""
-    for field in msgspec.structs.fields(endpoint.query):
+    for field in fields_of_query(endpoint):
         yield from (field.encode_name + after.format(name=field.encode_name) for after in AFTER_A_NAME)
-        yield from (f"{field.encode_name}={quote(text, safe='')}" for text in TEXTS if field.type is not str)
+        yield from (f"{field.encode_name}={quote(text, safe='')}" for text in TEXTS if not is_text(field.type))
     yield from ("$where=1", "[$ne]=1", "%24or[]=1", "__proto__[x]=1")
 
 
+def fields_of_query(endpoint: Endpoint) -> Sequence[inspect.Field]:
+    """Each with its type."""
+    query = inspect.type_info(endpoint.query)
+    return query.fields if isinstance(query, inspect.StructType) else ()
+
+
+# Others may add words of their own to some queries, and then nothing is wrong with the query.
+LENIENT = [endpoint for endpoint in ALL if not endpoint.query.__struct_config__.forbid_unknown_fields]
+
+
+@every_endpoint_with_a_body
+async def test_every_field_of_a_body_is_said_in_its_example(place: Place, endpoint: Endpoint) -> None:
+    example = await place.example(endpoint, MAKERS)
+
+    said = {name for name, value in example.body.items() if value not in (None, [], {})}
+
+    assert said == {field.encode_name for field in msgspec.structs.fields(endpoint.body)}
+
+
+@every_endpoint_with_a_body
+async def test_no_object_gets_into_a_body(place: Place, endpoint: Endpoint) -> None:
+    asking, example = await asking_of(place, endpoint), await place.example(endpoint, MAKERS)
+    place.sent.take()
+
+    outcomes = await send_all(place, endpoint, asking, hostile_bodies(endpoint, example))
+
+    assert {body: outcome for body, outcome in outcomes.items() if outcome != "400 invalid"} == {}
+    assert place.sent.take() == []
+
+
+@every_endpoint_with_a_body
+async def test_no_text_in_a_body_is_more_than_a_text(place: Place, endpoint: Endpoint) -> None:
+    # Some of it may be done.
+    asking = await KINDS[kind_of(endpoint)].make(await place.found(), endpoint.permission)
+    example = await example_of(endpoint, asking.person, MAKERS)
+    place.sent.take()
+
+    outcomes = await send_all(place, endpoint, asking, bodies_with_texts(endpoint, example))
+
+    assert {body: outcome for body, outcome in outcomes.items() if outcome.startswith("500")} == {}
+    assert [command for command in place.sent.take() if is_hostile(command)] == []
+
+
+@every_endpoint_with_a_path
+async def test_no_operator_gets_into_a_path(place: Place, endpoint: Endpoint) -> None:
+    asking, example = await asking_of(place, endpoint), await place.example(endpoint, MAKERS)
+    place.sent.take()
+
+    outcomes = await send_all(place, endpoint, asking, hostile_paths(example))
+
+    assert set(outcomes.values()) <= {"400 invalid", "404 not_found"}
+    assert place.sent.take() == []
+
+
+@pytest.mark.parametrize("endpoint", [one for one in ALL if one not in LENIENT], ids=lambda endpoint: endpoint.id)
+async def test_no_operator_gets_into_a_query(place: Place, endpoint: Endpoint) -> None:
+    asking, example = await asking_of(place, endpoint), await place.example(endpoint, MAKERS)
+    place.sent.take()
+
+    outcomes = await ask_all(place, endpoint, asking, example)
+
+    assert {query: outcome for query, outcome in outcomes.items() if outcome != "400 invalid"} == {}
+    assert place.sent.take() == []
+
+
+@pytest.mark.parametrize("endpoint", LENIENT, ids=lambda endpoint: endpoint.id)
+async def test_no_operator_in_a_query_opens_anything(place: Place, endpoint: Endpoint) -> None:
+    asking, example = await asking_of(place, endpoint), await place.example(endpoint, MAKERS)
+    place.sent.take()
+
+    outcomes = await ask_all(place, endpoint, asking, example)
+
+    assert IN not in outcomes.values()
+    assert [command for command in place.sent.take() if is_hostile(command)] == []
+
+
+async def ask_all(place: Place, endpoint: Endpoint, asking: Asking, example: Example) -> dict[str, str]:
+    """What each hostile query is answered, in the place of the good one."""
+    outcomes = {}
+    for number, query in enumerate(hostile_queries(endpoint)):
+        if number % A_FEW == 0:
+            await place.forget_limits()
+        outcomes[query] = outcome_of(endpoint, await send(place.hub, endpoint, example, asking.headers, query=query))
+    return outcomes
+
+
 @every_endpoint
-async def test_the_example_that_is_made_hostile_is_a_good_one(hub: Hub, endpoint: Endpoint) -> None:
-    example = await example_of(endpoint, hub.deps, OURS, MAKERS)
-
-    answer = await send(hub, endpoint, example, EVERYTHING.headers())
-
-    assert answer.status_code == endpoint.status
-
-
-@every_endpoint
-async def test_no_object_gets_into_a_body(hub: Hub, sent: Sent, endpoint: Endpoint) -> None:
-    example = await example_of(endpoint, hub.deps, OURS, MAKERS)
-    sent.take()
-
-    answers = {
-        json.dumps(hostile.body): (await send(hub, endpoint, hostile, EVERYTHING.headers())).status_code
-        for hostile in hostile_bodies(endpoint, example)
-    }
-
-    assert {body: status for body, status in answers.items() if status != 400} == {}
-    assert sent.take() == []
-
-
-@every_endpoint
-async def test_no_operator_gets_into_a_path(hub: Hub, sent: Sent, endpoint: Endpoint) -> None:
-    example = await example_of(endpoint, hub.deps, OURS, MAKERS)
-    sent.take()
-
-    answers = {
-        str(hostile.path): (await send(hub, endpoint, hostile, EVERYTHING.headers())).status_code
-        for hostile in hostile_paths(example)
-    }
-
-    assert {path: status for path, status in answers.items() if status not in (400, 404)} == {}
-    assert sent.take() == []
-
-
-@every_endpoint
-async def test_no_operator_gets_into_a_query(hub: Hub, sent: Sent, endpoint: Endpoint) -> None:
-    example = await example_of(endpoint, hub.deps, OURS, MAKERS)
-    path = endpoint.path.format_map(example.path)
-    sent.take()
-
-    answers = {
-        query: (await hub.client.request(endpoint.method, f"{path}?{query}", headers=EVERYTHING.headers())).status_code
-        for query in hostile_queries(endpoint)
-    }
-
-    assert {query: status for query, status in answers.items() if status != 400} == {}
-    assert sent.take() == []
-
-
-@every_endpoint
-async def test_texts_in_the_place_of_texts_stay_texts(hub: Hub, sent: Sent, endpoint: Endpoint) -> None:
-    names = [field.encode_name for field in msgspec.structs.fields(endpoint.query) if field.type is str]
-    example = await example_of(endpoint, hub.deps, OURS, MAKERS)
-    sent.take()
+async def test_texts_in_the_place_of_texts_stay_texts(place: Place, endpoint: Endpoint) -> None:
+    names = [field.encode_name for field in fields_of_query(endpoint) if is_text(field.type)]
+    asking, example = await asking_of(place, endpoint), await place.example(endpoint, MAKERS)
+    place.sent.take()
 
     hostile = [replace(example, query={**example.query, name: text}) for name in names for text in (*TEXTS, *WORDS)]
-    answers = [await send(hub, endpoint, each, EVERYTHING.headers()) for each in hostile]
+    outcomes = await send_all(place, endpoint, asking, hostile)
 
-    assert [answer.status_code for answer in answers if answer.status_code >= 500] == []
-    assert [command for command in sent.take() if mentions(command, {"$ne", "$gt", "$where"})] == []
+    assert {query: outcome for query, outcome in outcomes.items() if outcome.startswith("500")} == {}
+    assert [command for command in place.sent.take() if is_hostile(command)] == []
 
 
-def mentions(value: Any, names: set[str]) -> bool:
-    """Whether a command has one of these as an operator."""
+def is_hostile(value: Any) -> bool:
+    """Whether a command has one of the texts as more than a text."""
     if isinstance(value, Mapping):
-        return bool(names & value.keys()) or any(mentions(inner, names) for inner in value.values())
-    return isinstance(value, list) and any(mentions(inner, names) for inner in value)
+        return bool(NEVER_KEYS & value.keys()) or value in NEVER_VALUES or any(map(is_hostile, value.values()))
+    return isinstance(value, list) and any(map(is_hostile, value))
 
 
-@every_endpoint
-async def test_a_word_in_a_path_is_looked_for_and_not_found(hub: Hub, endpoint: Endpoint) -> None:
-    example = await example_of(endpoint, hub.deps, OURS, MAKERS)
+@every_endpoint_with_a_path
+async def test_a_word_in_a_path_is_looked_for_and_not_found(place: Place, endpoint: Endpoint) -> None:
+    asking, example = await asking_of(place, endpoint), await place.example(endpoint, MAKERS)
 
     hostile = [replace(example, path={**example.path, name: word}) for name in example.path for word in WORDS]
-    answers = [await send(hub, endpoint, each, EVERYTHING.headers()) for each in hostile if endpoint is not FILE]
+    outcomes = await send_all(place, endpoint, asking, hostile if endpoint not in OWN else ())
 
-    assert {answer.status_code for answer in answers} <= {404}
+    assert {path: outcome for path, outcome in outcomes.items() if not outcome.startswith("404")} == {}
 
 
-@pytest.mark.parametrize("header", ["idempotency-key", "x-request-id", "x-forwarded-for", "authorization"])
+@pytest.mark.parametrize("header", ["idempotency-key", "x-request-id", "x-forwarded-for", "user-agent"])
 @pytest.mark.parametrize("text", [text for text in TEXTS if text.isprintable()])
-async def test_no_text_in_a_header_is_more_than_a_text(hub: Hub, header: str, text: str) -> None:
-    example = await something_to_file(hub.deps, OURS)
+async def test_no_text_in_a_header_is_more_than_a_text(place: Place, header: str, text: str) -> None:
+    asking = await asking_of(place, FILE)
+    example = await something_to_file(asking.person)
+    await place.forget_limits()
 
-    answer = await send(hub, FILE, example, {**EVERYTHING.headers(), header: text})
+    answer = await send(place.hub, FILE, example, {**asking.headers, header: text})
 
     assert answer.status_code == 200
+
+
+@pytest.mark.parametrize("scheme", ["Bearer ", "Bearer parley_", ""])
+@pytest.mark.parametrize("text", [text for text in (*TEXTS, *WORDS) if text.isprintable()])
+async def test_no_text_is_taken_for_a_credential(place: Place, scheme: str, text: str) -> None:
+    place.sent.take()
+
+    answer = await send(place.hub, FILE, await something_to_file(await place.found()), {"authorization": scheme + text})
+
+    assert answer.status_code == 401
+    assert [command for command in place.sent.take() if is_hostile(command)] == []
