@@ -8,12 +8,12 @@ from datetime import UTC, datetime
 import msgspec
 import uvloop
 
-from bench import due_work, start
+from bench import door, due_work, start
 from bench.machine import Conditions, conditions
 from bench.rounds import ROUNDS, Benchmark, Row, run
 from hub.command import say
 
-BENCHMARKS = {benchmark.name: benchmark for benchmark in (due_work.BENCHMARK, start.BENCHMARK)}
+BENCHMARKS = {benchmark.name: benchmark for benchmark in (door.BENCHMARK, due_work.BENCHMARK, start.BENCHMARK)}
 COLUMNS = "{:<22}{:>10}{:>10}{:>11}{:>8}{:>8}  {}"
 
 

@@ -61,10 +61,10 @@ async def begin_sso(call: Call[SsoWay, Any]) -> Reply:
 
 
 async def finish_sso(call: Call[None, SsoBrought]) -> Response:
-    """Where the provider sends the browser back to: signed in, at the start page; or at the sign-in page, with the code
-    of what has failed behind the #."""
+    """Where the provider sends the browser back to: the sign-in page, signed in; or with the code of what has failed
+    behind the #."""
     cookies = await signing_in.finish(call.act, call.query, mark(call))
-    response = RedirectResponse(f"{call.deps.settings.base_url}/", SEE_OTHER)
+    response = RedirectResponse(f"{call.deps.settings.base_url}/sign-in", SEE_OTHER)
     for cookie in cookies:
         response.headers.append("set-cookie", cookie)
     return response

@@ -112,8 +112,7 @@ async def test_single_sign_on_leads_to_the_company_and_back_in(
 
     await go_to_company(page, home, CHITRA.email)
     await page.get_by_role("button", name="Go on").click()
-    await page.wait_for_url(f"{home.deps.settings.base_url}/**")
-    await page.goto(f"{home.deps.settings.base_url}/sign-in")
+    await page.wait_for_url(f"{home.deps.settings.base_url}/sign-in")
 
     await is_in(page)
     await expect(page.get_by_text(f"Good to have you here, {CHITRA.name}.")).to_be_visible()

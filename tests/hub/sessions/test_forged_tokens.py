@@ -6,10 +6,9 @@ from typing import Any
 
 import pytest
 
-from hub.access import Caller
+from hub.access import Caller, TokenExpired
 from hub.deps import Deps
 from hub.errors import Unauthenticated
-from hub.access import TokenExpired
 from hub.sessions.standing import identify_token
 from hub.sessions.tokens import signing_key
 from hub.settings import Settings

@@ -89,8 +89,8 @@ async def enters(browser: Member, issuer: str, **way: Any) -> Member:
 
 
 async def arrives(browser: Member, answer: httpx2.Response) -> Member:
-    """What the start page does first."""
-    assert (answer.status_code, answer.headers["location"]) == (303, f"{ORIGIN}/")
+    """What the sign-in page does first."""
+    assert (answer.status_code, answer.headers["location"]) == (303, f"{ORIGIN}/sign-in")
     well(await browser.refreshes())
     return browser
 

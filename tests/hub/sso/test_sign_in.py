@@ -68,7 +68,7 @@ async def test_first_sign_ins_at_the_same_moment_make_one_member(
 
     answers = await asyncio.gather(*map(come_back, browsers, places))
 
-    assert {answer.headers["location"] for answer in answers} == {f"{ORIGIN}/"}
+    assert {answer.headers["location"] for answer in answers} == {f"{ORIGIN}/sign-in"}
     assert len((await owner.does("GET", "/members"))["items"]) == 2
 
 
@@ -156,7 +156,7 @@ async def test_answer_of_another_browser_is_refused_and_stays_good_in_its_own(
     refused = [await come_back(one, place) for one in (Member(hub), stranger)]
 
     assert [refusal(answer) for answer in refused] == ["sso_refused", "sso_refused"]
-    assert (await come_back(browser, place)).headers["location"] == f"{ORIGIN}/"
+    assert (await come_back(browser, place)).headers["location"] == f"{ORIGIN}/sign-in"
 
 
 async def test_code_of_another_sign_in_is_refused(hub: Hub, owner: Member, names: NameServer, company: str) -> None:
@@ -189,7 +189,7 @@ async def test_two_tabs_sign_in_at_the_same_time(hub: Hub, owner: Member, names:
 
     answers = [await come_back(browser, place) for place in places]
 
-    assert [answer.headers["location"] for answer in answers] == [f"{ORIGIN}/"] * 2
+    assert [answer.headers["location"] for answer in answers] == [f"{ORIGIN}/sign-in"] * 2
 
 
 async def test_provider_of_one_account_lets_nobody_into_another(hub: Hub, owner: Member, company: str) -> None:
