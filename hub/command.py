@@ -13,7 +13,7 @@ from hub.access import OPERATOR
 from hub.act import Act
 from hub.audit.log import record
 from hub.deps import Deps
-from hub.errors import Invalid, render
+from hub.errors import HubError, Invalid, render
 from hub.settings import Settings
 from hub.store.ids import new_id
 from hub.work.kinds import Kind
@@ -43,8 +43,8 @@ class Terminal:
             act = Act(deps, OPERATOR, id, request=id)
             try:
                 yield act
-            except Exception as error:
-                status = render(error).status
+            except BaseException as error:
+                status = render(error).status if isinstance(error, Exception) else HubError.status
                 raise
             finally:
                 await record(act, action, status=status)

@@ -19,6 +19,7 @@ docs/errors.md with what to do about it.
 """
 
 import math
+from collections.abc import Mapping
 from typing import Any, ClassVar, NamedTuple
 
 
@@ -99,6 +100,8 @@ class TooMany(HubError):
     """More requests than the limit allows; `retry_after_s` says when to go on."""
 
     code, status = "too_many", 429
+    # Which limit it was, for clients that pace themselves.
+    limit: Mapping[str, str] = {}
 
 
 class Unavailable(HubError):
@@ -128,6 +131,8 @@ def headers_of(error: HubError) -> dict[str, str]:
     headers = {}
     if isinstance(wait_s := error.data.get("retry_after_s"), int | float):
         headers["retry-after"] = str(max(1, math.ceil(wait_s)))
+    if isinstance(error, TooMany):
+        headers.update(error.limit)
     if isinstance(error, Unauthenticated):
         headers["www-authenticate"] = 'Bearer realm="parley"'
     if isinstance(error, TooSlow):

@@ -65,7 +65,9 @@ class Verdict:
         """Raise TooMany when it is used up."""
         if self.wait_us:
             wait_s = math.ceil(self.wait_us / SECOND_US)
-            raise TooMany(f"More requests than the limit allows ({self.rate}).", retry_after_s=wait_s)
+            error = TooMany(f"More requests than the limit allows ({self.rate}).", retry_after_s=wait_s)
+            error.limit = self.headers
+            raise error
 
     @property
     def headers(self) -> dict[str, str]:

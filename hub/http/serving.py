@@ -18,6 +18,7 @@ from hub.http.endpoint import Call, Endpoint, Reply
 from hub.http.idempotency import Answer
 from hub.http.reading import read_call
 from hub.limits import Bucket, Rate
+from hub.store.ids import is_id
 from hub.store.mongo import DatabaseAway
 
 log = structlog.get_logger()
@@ -44,7 +45,9 @@ def route(endpoint: Endpoint, identify: Identify) -> Route:
             response = error_response(error)
             if endpoint.failure_page:
                 response = led_on(endpoint, request, error)
-        response.headers.update(request.state.limit)
+        for name, value in request.state.limit.items():
+            # A limit that was asked inside a handler has said so itself.
+            response.headers.setdefault(name, value)
         return response
 
     return Route(endpoint.path, handle, methods=[endpoint.method], name=endpoint.id)
@@ -107,7 +110,9 @@ async def perform_audited(endpoint: Endpoint, call: Call[Any, Any]) -> Response:
 async def write_down(endpoint: Endpoint, call: Call[Any, Any], status: int) -> None:
     """How it ended. A record that fails changes nothing of that, and is told in the log."""
     act = call.act
-    act.note.target = {**call.path, **act.note.target}
+    # What somebody has written into the path may be anything, such as an address; only what could be an id is kept.
+    named = {name: value for name, value in call.path.items() if is_id(value)}
+    act.note.target = {**named, **act.note.target}
     try:
         await audit.record(act, endpoint.audit, status=status)
     except HubError as error:

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 # Crockford's base 32 in lower case: no i, l, o or u, so an id can be read aloud and typed.
 ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
+LETTERS = frozenset(ALPHABET)
 LENGTH = 26
 RANDOM_BITS = 80
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -15,6 +16,11 @@ def new_id(now: datetime) -> str:
     """48 bits of milliseconds, then 80 random bits."""
     number = (now - EPOCH) // MILLISECOND << RANDOM_BITS | secrets.randbits(RANDOM_BITS)
     return "".join(ALPHABET[number >> shift & 31] for shift in range(5 * (LENGTH - 1), -1, -5))
+
+
+def is_id(text: str) -> bool:
+    """Whether we could have made it."""
+    return len(text) == LENGTH and set(text) <= LETTERS
 
 
 def made_at(id: str) -> datetime:

@@ -15,11 +15,14 @@ from hub.audit.log import PLACE
 from hub.errors import Conflict
 from hub.http.endpoint import Call
 from hub.settings import Settings
+from hub.store.ids import new_id
 from hub.store.mongo import Document
-from tests.clock import VirtualClock
+from tests.clock import MORNING, VirtualClock
 from tests.hub.audit.logs import ADDRESS, CANARY
 from tests.hub.http.rooms import as_caller, get, hub_with, post
 from tests.hubs import Hub
+
+DOOR = new_id(MORNING)
 
 
 async def change(call: Call[None, Any]) -> str:
@@ -74,20 +77,20 @@ async def entries(hub: Hub) -> list[Document]:
 
 
 async def test_a_change_is_written_down_with_who_did_what_to_what_and_when(hub: Hub, clock: VirtualClock) -> None:
-    answer = await hub.client.post("/change/door", headers=as_caller("asha", account="acme"))
+    answer = await hub.client.post(f"/change/{DOOR}", headers=as_caller("asha", account="acme"))
 
     [entry] = await entries(hub)
     assert entry["account"] == "acme"
     assert entry["actor"] == {"kind": "member", "id": "asha"}
     assert entry["action"] == "test.post"
-    assert entry["target"] == {"thing": "door"}
+    assert entry["target"] == {"thing": DOOR}
     assert entry["status"] == 200
     assert entry["at"] == clock.now()
     assert entry["request"] == answer.headers["x-request-id"]
 
 
 async def test_the_address_of_the_client_and_how_it_was_and_is_are_sealed(hub: Hub) -> None:
-    await hub.client.post("/change/door", headers={**as_caller(account="acme"), "x-forwarded-for": ADDRESS})
+    await hub.client.post(f"/change/{DOOR}", headers={**as_caller(account="acme"), "x-forwarded-for": ADDRESS})
 
     [entry] = await entries(hub)
     detail = msgspec.json.decode(await hub.deps.sealer.unseal("acme", PLACE, entry["detail"]))
@@ -96,11 +99,11 @@ async def test_the_address_of_the_client_and_how_it_was_and_is_are_sealed(hub: H
 
 
 async def test_what_the_action_notes_stands_beside_what_the_path_says(hub: Hub) -> None:
-    await hub.client.post("/make/door", headers=as_caller(account="acme"))
+    await hub.client.post(f"/make/{DOOR}", headers=as_caller(account="acme"))
 
     [entry] = await entries(hub)
     assert entry["account"] == "zenith"
-    assert entry["target"] == {"thing": "door", "made": "m1"}
+    assert entry["target"] == {"thing": DOOR, "made": "m1"}
 
 
 @pytest.mark.parametrize(("path", "status"), [("/refuse", 409), ("/fail", 500)])
@@ -136,6 +139,14 @@ async def test_looking_is_not_written_down(hub: Hub) -> None:
 
 @pytest.mark.parametrize("headers", [{}, as_caller(permissions=frozenset())])
 async def test_those_who_may_not_cannot_fill_the_log(hub: Hub, headers: dict[str, str]) -> None:
-    await hub.client.post("/change/door", headers=headers)
+    await hub.client.post(f"/change/{DOOR}", headers=headers)
 
     assert await entries(hub) == []
+
+
+@pytest.mark.parametrize("written", ["asha@example.test", "door", DOOR.upper(), f"{DOOR}x", DOOR[:-1] + "u"])
+async def test_what_somebody_writes_in_the_place_of_an_id_is_not_kept_in_plain(hub: Hub, written: str) -> None:
+    await hub.client.post(f"/change/{written}", headers=as_caller("asha", account="acme"))
+
+    [entry] = await entries(hub)
+    assert entry["target"] == {}

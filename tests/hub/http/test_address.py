@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import pytest
 from starlette.requests import HTTPConnection
 
-from hub.http.address import client_address
+from hub.http.address import client_address, neighbourhood
 from hub.settings import Networks
 
 NONE: Networks = ()
@@ -48,6 +48,22 @@ def test_the_nearest_address_that_is_not_one_of_our_proxies_counts(
     peer: str | None, forwarded: Sequence[str], address: str
 ) -> None:
     assert client_address(connection(peer, *forwarded), OURS) == address
+
+
+SAME = ("192.0.2.1", "::ffff:192.0.2.1", "192.0.2.1:5678", "[::ffff:192.0.2.1]:443")
+
+
+@pytest.mark.parametrize("address", SAME)
+def test_one_client_is_counted_as_one_however_its_address_is_written(address: str) -> None:
+    assert neighbourhood(address) == "192.0.2.1"
+
+
+def test_two_clients_of_ipv4_on_an_ipv6_socket_are_two() -> None:
+    assert neighbourhood("::ffff:192.0.2.1") != neighbourhood("::ffff:192.0.2.2")
+
+
+def test_whoever_has_one_address_of_ipv6_has_those_beside_it_too() -> None:
+    assert neighbourhood("2001:db8::7") == neighbourhood("[2001:db8::8]:443") != neighbourhood("2001:db8:0:1::7")
 
 
 @pytest.mark.parametrize("peer", ["10.0.0.1", "127.0.0.1", "::1", "192.0.2.1"])

@@ -186,3 +186,18 @@ async def test_right_credentials_are_not_counted_as_wrong_ones(true_hub: Hub) ->
         await statuses(office, "/api/v1/work", operator(true_hub), WRONG_RATE.times + 1)
 
         assert await statuses(office, "/api/v1/work", WRONG) == [401]
+
+
+async def test_a_limit_that_refuses_inside_a_handler_is_the_one_that_is_told(own_settings: Settings) -> None:
+    async def stingy(call: Call[None, Any]) -> str:
+        """Once an hour."""
+        (await call.deps.limiter.take(Bucket(call.caller.id, Rate(1, per_s=3600)))).check()
+        return "yes"
+
+    async with hub_with(own_settings, get(stingy)) as hub:
+        asha = as_caller()
+        first, second = [await hub.client.get("/test", headers=asha) for _ in range(2)]
+
+    assert first.headers["ratelimit-limit"] == "300"
+    assert (second.status_code, second.headers["ratelimit-limit"]) == (429, "1")
+    assert second.headers["ratelimit-remaining"] == "0"
