@@ -18,8 +18,10 @@ class Permission(StrEnum):
     """Everything that can be allowed or not. Each is explained in docs/api.md."""
 
     PUBLIC = "public"
-    # What all members may do for themselves; no role and no key has to say so.
+    # What all members may do for themselves; no role and no key has to say so. The second only once they have shown all
+    # that their account asks for.
     ME = "me"
+    MEMBERSHIP = "me.membership"
     # The operator's, who belongs to no account.
     METRICS_VIEW = "metrics.view"
     ACCOUNTS_VIEW = "accounts.view"
@@ -67,7 +69,7 @@ class Scope(StrEnum):
 ORDER = tuple(Scope)
 Grants = Mapping[Permission, Scope]
 
-OF_NO_ROLE = frozenset({Permission.PUBLIC, Permission.ME})
+OF_NO_ROLE = frozenset({Permission.PUBLIC, Permission.ME, Permission.MEMBERSHIP})
 OF_OPERATORS = frozenset({Permission.METRICS_VIEW, Permission.ACCOUNTS_VIEW, Permission.ACCOUNTS_MANAGE})
 # What belongs to somebody can be granted for one's own or one's teams' only; everything else is the account's.
 SCOPED = frozenset(

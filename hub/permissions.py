@@ -6,7 +6,8 @@ from hub.access import Permission
 
 ABOUT: Mapping[Permission, str] = {
     Permission.PUBLIC: "what anybody may ask: the pages, signing in, `/live`, `/ready`, the description of the API",
-    Permission.ME: "what all members do about themselves: name, password, second factor, sessions, leaving",
+    Permission.ME: "what all members do about how they sign in: password, second factor, sessions",
+    Permission.MEMBERSHIP: "what all members do about themselves here: their name, leaving, joining another account",
     Permission.METRICS_VIEW: "the numbers of a process at `/metrics`; for operators",
     Permission.ACCOUNTS_VIEW: "seeing all accounts of the installation; for operators",
     Permission.ACCOUNTS_MANAGE: "making and closing accounts; for operators",

@@ -8,12 +8,16 @@ from datetime import datetime, timedelta
 
 from hub.access import Caller, Grants, Permission, Scope
 from hub.accounts import repository
-from hub.accounts.errors import KeyEnded, NoSuchKey
-from hub.accounts.models import Account, ApiKey
+from hub.accounts.errors import KeyEnded, KeyExists, NoSuchKey
+from hub.accounts.fullness import check_not_full
+from hub.accounts.models import Account, ApiKey, Member
 from hub.accounts.roles import BadGrants, check_grants, check_may_give
 from hub.accounts.shapes import Grant, GrantShown, KeyMade, KeyShown, KeyWanted
+from hub.accounts.standing import grants_of
 from hub.act import Act
 from hub.deps import Deps
+from hub.store.ids import ALPHABET, LENGTH
+from hub.store.mongo import Duplicate
 
 # Told from every other credential at first sight, by people and by programs that look for secrets in code.
 PREFIX = "parley_"
@@ -45,13 +49,20 @@ async def make(act: Act, wanted: KeyWanted) -> KeyMade:
     if {scope for scope in grants.values()} - {Scope.ALL}:
         raise BadGrants("A key has nothing of its own: the scope of its permissions is `all`.")
     check_may_give(act.caller, grants)
-    lasts = timedelta(days=wanted.lasts_days) if wanted.lasts_days else None
-    return await add(act, act.account, wanted.name, grants, lasts, id=act.new_id)
+    return await add(act, act.account, wanted.name, grants, lasting(wanted), id=act.new_id)
+
+
+def lasting(wanted: KeyWanted) -> timedelta | None:
+    """How long it is to be good; None is for ever."""
+    return timedelta(days=wanted.lasts_days) if wanted.lasts_days else None
 
 
 async def add(act: Act, account: str, name: str, grants: Grants, lasts: timedelta | None, *, id: str) -> KeyMade:
-    """Store a new key, and show its secret this once."""
+    """Store a new key, and show its secret this once. One that a key makes is the same member's, and ends with it."""
     deps, secret, now = act.deps, secrets.token_urlsafe(SECRET_BYTES), act.deps.clock.now()
+    await check_not_full(deps, account, ApiKey)
+    maker = await find_maker(act, account)
+    ends = [now + lasts if lasts else None, maker.expires_at if maker else None]
     key = ApiKey(
         id=id,
         account=account,
@@ -60,10 +71,36 @@ async def add(act: Act, account: str, name: str, grants: Grants, lasts: timedelt
         granted=sorted(grants.items()),
         made_at=now,
         by=act.caller.id,
-        expires_at=now + lasts if lasts else None,
+        root=maker.root if maker else act.caller.id if act.caller.kind == "member" else "",
+        expires_at=min(filter(None, ends), default=None),
     )
-    await repository.add(deps.mongo, key)
-    shown = await show(deps, key)
+    try:
+        await repository.add(deps.mongo, key)
+    except Duplicate:
+        raise KeyExists(
+            "This request has made the key before, and its secret was lost on the way: revoke it, and make another.",
+            id=id,
+        ) from None
+    if maker and not await repository.find(deps.mongo, account, ApiKey, maker.id):
+        # Whoever revoked it at this moment may have looked for what it made before this was there.
+        await repository.remove(deps.mongo, account, ApiKey, id)
+        raise revoked_meanwhile(maker.id)
+    return await made_of(act, key, secret)
+
+
+async def find_maker(act: Act, account: str) -> ApiKey | None:
+    """The key that makes another one, or None when it is a person who does."""
+    if act.caller.kind != "key":
+        return None
+    maker = await repository.find(act.deps.mongo, account, ApiKey, act.caller.id)
+    if maker is None:
+        raise revoked_meanwhile(act.caller.id)
+    return maker
+
+
+async def made_of(act: Act, key: ApiKey, secret: str) -> KeyMade:
+    """The key with its secret; what it may goes into the audit log."""
+    shown = await show(act.deps, key)
     act.note.target, act.note.after = {"key": key.id, **act.note.target}, shown
     return KeyMade(key=shown, secret=f"{PREFIX}{key.id}_{secret}")
 
@@ -74,11 +111,31 @@ async def list_keys(deps: Deps, account: str) -> list[KeyShown]:
 
 
 async def revoke(act: Act, account: str, id: str) -> None:
-    """The key is good no more, within seconds everywhere."""
+    """The key is good no more, within seconds everywhere, nor is any that was made by it."""
     key = await access_key(act.deps, account, id)
     act.note.target, act.note.before = {"key": id}, await show(act.deps, key)
-    await repository.remove(act.deps.mongo, account, ApiKey, id)
-    act.deps.memory.forget(question_of(id))
+    # Before it, so that a repeat of what was cut off finds them; and after it, for what it has made meanwhile.
+    await revoke_made_by(act.deps, account, id)
+    await end(act.deps, account, id)
+    await revoke_made_by(act.deps, account, id)
+
+
+async def revoke_made_by(deps: Deps, account: str, id: str) -> None:
+    """Whoever found a key may have made others by it."""
+    for key in await repository.list_keys_of(deps.mongo, account, by=id):
+        await revoke_made_by(deps, account, key.id)
+        await end(deps, account, key.id)
+
+
+async def end(deps: Deps, account: str, id: str) -> None:
+    """It is there no more, and this process knows that without looking."""
+    await repository.remove(deps.mongo, account, ApiKey, id)
+    deps.memory.forget(question_of(id))
+    await deps.memory.recall(question_of(id), nothing, for_s=STANDING_S)
+
+
+async def nothing() -> None:
+    """What is remembered of a key that has just gone."""
 
 
 async def rotate(act: Act, id: str, *, overlap: timedelta) -> KeyMade:
@@ -86,40 +143,79 @@ async def rotate(act: Act, id: str, *, overlap: timedelta) -> KeyMade:
     deps, now = act.deps, act.deps.clock.now()
     key = await access_key(deps, act.account, id)
     check_may_give(act.caller, dict(key.granted))
+    act.note.before = await show(deps, key)
+    # A request that was cut off and is sent again meets what it has stored itself.
+    follower = await repository.find(deps.mongo, act.account, ApiKey, act.new_id)
+    if follower and key.successor == follower.id:
+        return await renew(act, follower)
     if key.successor or is_ended(key, now):
         raise KeyEnded("This key has ended or was followed by another already.", id=id)
+    made = await renew(act, follower) if follower else await follow(act, key)
     ends_at = min(key.expires_at or now + overlap, now + overlap)
-    lasts = key.expires_at - key.made_at if key.expires_at else None
-    name = await deps.sealer.text(act.account, NAME_PLACE, key.name)
+    # The successor comes first: were we to die here, the old key would go on as it was.
     if not await repository.succeed_key(deps.mongo, key, successor=act.new_id, ends_at=ends_at):
+        await end(deps, act.account, act.new_id)
         raise KeyEnded("This key was followed by another at the same moment.", id=id)
-    act.note.before = await show(deps, key)
+    return made
+
+
+async def follow(act: Act, key: ApiKey) -> KeyMade:
+    """Another key that may do the same, for as long."""
+    lasts = key.expires_at - key.made_at if key.expires_at else None
+    name = await act.deps.sealer.text(act.account, NAME_PLACE, key.name)
     return await add(act, act.account, name, dict(key.granted), lasts, id=act.new_id)
+
+
+async def renew(act: Act, key: ApiKey) -> KeyMade:
+    """Another secret, in place of one that nobody has ever seen."""
+    secret = secrets.token_urlsafe(SECRET_BYTES)
+    if not await repository.change(act.deps.mongo, key.account, ApiKey, key.id, hash=hashed(secret)):
+        raise revoked_meanwhile(key.id)
+    act.deps.memory.forget(question_of(key.id))
+    return await made_of(act, key, secret)
 
 
 async def access_key(deps: Deps, account: str, id: str) -> ApiKey:
     """One of the account's."""
     key = await repository.find(deps.mongo, account, ApiKey, id)
     if key is None:
-        raise NoSuchKey("There is no such key.", id=id)
+        raise no_such_key(id)
     return key
 
 
 async def find_caller(deps: Deps, token: str) -> Caller | None:
     """Whoever has this key, or None when it is none, or not any more."""
     id, _, secret = token.removeprefix(PREFIX).partition("_")
-    key = await deps.memory.recall(question_of(id), lambda: find_standing_key(deps, id), for_s=STANDING_S)
-    if key is None or not hmac.compare_digest(key.hash, hashed(secret)) or is_ended(key, deps.clock.now()):
+    # What cannot be a key is not looked for: strangers shall not choose what is asked and remembered.
+    if len(id) != LENGTH or not set(ALPHABET).issuperset(id):
+        return None
+    try:
+        standing = await deps.memory.recall(question_of(id), lambda: find_standing(deps, id), for_s=STANDING_S)
+    except NoSuchKey:
+        return None
+    if standing is None:
+        return None
+    key, grants = standing
+    if not hmac.compare_digest(key.hash, hashed(secret)) or is_ended(key, deps.clock.now()):
         return None
     await deps.memory.recall(f"key used:{id}", lambda: touch(deps, key), for_s=USED_EVERY_S)
-    return Caller("key", key.id, key.account, dict(key.granted))
+    return Caller("key", key.id, key.account, grants)
 
 
-async def find_standing_key(deps: Deps, id: str) -> ApiKey | None:
-    """The key, if its account is open."""
+async def find_standing(deps: Deps, id: str) -> tuple[ApiKey, Grants] | None:
+    """The key and what it may do now: no more than the member whose power it is a part of. Raises NoSuchKey, which is
+    not remembered, when it is none, or its account or member may do nothing at all."""
     key = await repository.find_key(deps.mongo, id)
     account = await repository.find(deps.mongo, key.account, Account, key.account) if key else None
-    return key if account and account.closed_at is None else None
+    if key is None or account is None or account.closed_at:
+        raise no_such_key(id)
+    if not key.root:
+        return key, dict(key.granted)
+    member = await repository.find(deps.mongo, account.id, Member, key.root)
+    if member is None or not account.is_open_to(member.id):
+        raise no_such_key(id)
+    theirs = await grants_of(deps, account, member)
+    return key, {one: scope for one, scope in key.granted if one in theirs and theirs[one].covers(scope)}
 
 
 async def touch(deps: Deps, key: ApiKey) -> None:
@@ -145,6 +241,16 @@ async def show(deps: Deps, key: ApiKey) -> KeyShown:
         successor=key.successor,
         is_ended=is_ended(key, deps.clock.now()),
     )
+
+
+def no_such_key(id: str) -> NoSuchKey:
+    """There is none of this account."""
+    return NoSuchKey("There is no such key.", id=id)
+
+
+def revoked_meanwhile(id: str) -> KeyEnded:
+    """What a key is told that has gone during its own request."""
+    return KeyEnded("This key was revoked at the same moment.", id=id)
 
 
 def question_of(id: str) -> str:

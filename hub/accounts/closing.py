@@ -10,7 +10,8 @@ from hub.access import INSTALLATION
 from hub.accounts import repository
 from hub.accounts.errors import NameDiffers, NoSuchAccount
 from hub.accounts.founding import name_of
-from hub.accounts.models import Account, Member
+from hub.accounts.models import Account
+from hub.accounts.standing import has_work
 from hub.act import Act
 from hub.deps import Deps
 from hub.logins import actions as logins
@@ -39,10 +40,9 @@ async def close(act: Act, account_id: str, *, name: str) -> None:
 
 
 async def erase_logins(deps: Deps, account: str) -> None:
-    """Whoever worked for no other account has no login any more."""
-    for member in await repository.list_all(deps.mongo, account, Member):
-        memberships = await repository.list_memberships(deps.mongo, member.login)
-        if all(one.account == account for one in memberships):
+    """The account is closed: whoever works for no other has no login any more."""
+    async for member in repository.each_member(deps.mongo, account):
+        if not await has_work(deps, member.login):
             await logins.erase(deps, member.login)
 
 

@@ -1,12 +1,10 @@
 """`python -m hub account …`, `member …` and `key …`: for operators, before anybody can sign in."""
 
 import sys
-from datetime import timedelta
 
-from hub.access import Permission, Scope
 from hub.accounts import api_keys, closing, operating
 from hub.accounts.roles import BUILT_IN, EDITOR, OF_KEYS, OWNER, check_grants
-from hub.accounts.shapes import AccountWanted, GrantShown
+from hub.accounts.shapes import AccountWanted, GrantShown, KeyWanted, MemberWanted
 from hub.command import Argument, Command, Terminal
 
 
@@ -53,8 +51,9 @@ async def delete_account(terminal: Terminal) -> int:
 async def add_member(terminal: Terminal) -> int:
     """A member, at once and without an invitation."""
     args = terminal.args
+    wanted = terminal.read(MemberWanted, {"email": args.email, "role": args.role, "name": args.name})
     async with terminal.act("member.add") as act:
-        added = await operating.add_member(act, args.account, args.email, name=args.name, role=args.role)
+        added = await operating.add_member(act, args.account, wanted.email, name=wanted.name or "", role=wanted.role)
     lines = [f"{args.email} is a member: {added.member_id}.", set_password(added.password_link)]
     terminal.answer(added, "\n".join(filter(None, lines)))
     return 0
@@ -87,12 +86,14 @@ def set_password(link: str | None) -> str:
 async def create_key(terminal: Terminal) -> int:
     """A key for a script."""
     args = terminal.args
-    grants = dict.fromkeys(map(Permission, args.permission or sorted(OF_KEYS)), Scope.ALL)
+    named = dict.fromkeys(args.permission or sorted(OF_KEYS))
+    given = {"name": args.name, "grants": [{"permission": one} for one in named], "lasts_days": args.days}
+    wanted = terminal.read(KeyWanted, given)
+    grants, lasts = api_keys.as_grants(wanted.grants), api_keys.lasting(wanted)
     check_grants(grants)
     async with terminal.act("key.make") as act:
         account = await operating.access_account(act.deps, args.account)
-        lasts = timedelta(days=args.days) if args.days else None
-        made = await api_keys.add(act, account.id, args.name, grants, lasts, id=act.new_id)
+        made = await api_keys.add(act, account.id, wanted.name, grants, lasts, id=act.new_id)
         act.note.account = account.id
     terminal.answer(made, f"Key {made.key.id}, shown this once: {made.secret}")
     return 0
@@ -166,7 +167,7 @@ COMMANDS = (
                 help=f"{', '.join(sorted(BUILT_IN.keys() - {OWNER}))} or the id of a role",
                 options={"default": EDITOR},
             ),
-            Argument(name="--name", help="how the member is called", options={"default": ""}),
+            Argument(name="--name", help="how the member is called"),
         ],
         has_json=True,
     ),
@@ -203,7 +204,9 @@ COMMANDS = (
                 help="what it may do, once for each; everything that a key may when left out",
                 options={"action": "append", "choices": sorted(OF_KEYS), "metavar": "PERMISSION"},
             ),
-            Argument(name="--days", help="how long it is good", options={"type": int}),
+            Argument(
+                name="--days", help="how long it is good, 3650 at most; for ever when left out", options={"type": int}
+            ),
         ],
         has_json=True,
     ),

@@ -6,7 +6,7 @@ from hub.accounts.api_keys import as_grants, shown_grants
 from hub.accounts.errors import BuiltIn, NoSuchRole, RoleInUse
 from hub.accounts.models import CustomRole
 from hub.accounts.role_shapes import PermissionShown, RoleChange, RoleShown, RoleWanted
-from hub.accounts.roles import BUILT_IN, OF_KEYS, check_grants, check_may_give
+from hub.accounts.roles import BUILT_IN, OF_KEYS, check_grants, check_may_give, check_may_place
 from hub.accounts.shapes import Grant
 from hub.act import Act
 from hub.deps import Deps
@@ -55,7 +55,9 @@ async def change(act: Act, id: str, wanted: RoleChange) -> RoleShown:
     deps, role = act.deps, await access_role(act, id)
     fields: Document = {}
     if wanted.grants is not None:
-        fields["granted"] = sorted(checked(act.caller, wanted.grants).items())
+        grants = checked(act.caller, wanted.grants)
+        await check_reach(act, role, grants)
+        fields["granted"] = sorted(grants.items())
     if wanted.name is not None:
         check_name(wanted.name)
         fields["name"] = await deps.sealer.seal(role.account, NAME_PLACE, wanted.name)
@@ -66,6 +68,12 @@ async def change(act: Act, id: str, wanted: RoleChange) -> RoleShown:
     changed = await shown(deps, await get_role(deps, role.account, id))
     act.note.after = changed
     return changed
+
+
+async def check_reach(act: Act, role: CustomRole, grants: Grants) -> None:
+    """What is new for the own teams is given for those of everybody who has the role: the caller must reach them."""
+    new = dict(set(grants.items()) - set(role.granted))
+    check_may_place(act.caller, new, await repository.list_role_teams(act.deps.mongo, role.account, role.id))
 
 
 async def delete(act: Act, id: str) -> None:

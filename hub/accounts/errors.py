@@ -111,6 +111,12 @@ class NameDiffers(Unprocessable):
     code = "name_differs"
 
 
+class KeyExists(Conflict):
+    """The same request has made the key before, and its secret is shown once."""
+
+    code = "key_exists"
+
+
 class KeyEnded(Conflict):
     """The key has ended, or has a successor already."""
 

@@ -15,6 +15,7 @@ from hub.accounts.standing import access_account, access_member
 from hub.act import Act
 from hub.deps import Deps
 from hub.errors import Invalid
+from hub.logins import actions as logins
 from hub.logins.models import Login
 from hub.store.mongo import Document
 
@@ -40,9 +41,20 @@ async def found(act: Act, name: str, login: Login, owner_name: str) -> tuple[Acc
     )
     await repository.add(deps.mongo, owner)
     await repository.add(deps.mongo, account)
+    await check_founded(deps, account, login)
     act.note.account, act.note.target = id, {"account": id, "member": owner.id}
     act.note.after = {"name": name, "owner": owner_name}
     return account, owner
+
+
+async def check_founded(deps: Deps, account: Account, login: Login) -> None:
+    """Until the account was there, the owner was no member that keeps a login: if it has gone, nothing stays."""
+    try:
+        await logins.get(deps, login.id)
+    except logins.NoSuchLogin:
+        await repository.remove_account(deps.mongo, account.id, [repository.MEMBERS, repository.ACCOUNTS])
+        await deps.sealer.erase(account.id)
+        raise logins.LoginChanged("The login of this address was removed at the same moment: try again.") from None
 
 
 async def check_sign_up(deps: Deps) -> None:
@@ -132,6 +144,7 @@ async def drop_owner(act: Act, member_id: str) -> AccountShown:
 async def apply(act: Act, where: Document, change: Document) -> AccountShown:
     """Change the account, unless something stands in the way; before and after go into the audit log."""
     account = await access_account(act.deps, act.caller)
+    act.note.target = {"account": account.id, **act.note.target}
     act.note.before = await show_account(act.deps, account)
     if change != {"$set": {}} and not await repository.change_account(act.deps.mongo, account.id, where, change):
         raise owners_changed()

@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 import secrets
+from collections.abc import AsyncIterator
 from datetime import timedelta
 
 import msgspec
@@ -10,7 +11,8 @@ import msgspec
 from hub.accounts import repository
 from hub.accounts.errors import AlreadyMember, InvitationExpired, InvitationUsed, NoSuchInvitation, SignInFirst
 from hub.accounts.founding import name_of
-from hub.accounts.members import NAME_PLACE, check_teams, new_member
+from hub.accounts.fullness import check_not_full
+from hub.accounts.members import NAME_PLACE, check_teams, new_member, store
 from hub.accounts.models import Account, Invitation, Member
 from hub.accounts.roles import check_may_give, check_may_place
 from hub.accounts.shapes import InvitationLook, InvitationShown, Invite, Invited
@@ -37,6 +39,7 @@ async def invite(act: Act, wanted: Invite) -> Invited:
     check_may_place(act.caller, grants, wanted.teams)
     email, secret = read_email(wanted.email), secrets.token_urlsafe(SECRET_BYTES)
     await check_is_new(deps, account.id, wanted.email)
+    await check_not_full(deps, account.id, Invitation)
     invitation = Invitation(
         id=act.new_id,
         account=account.id,
@@ -75,8 +78,7 @@ async def send(act: Act, account: Account, invitation: Invitation, to: str, link
 
 async def list_invitations(deps: Deps, account: str) -> list[InvitationShown]:
     """Those that were not accepted yet."""
-    found = await repository.list_all(deps.mongo, account, Invitation)
-    return [await show(deps, invitation) for invitation in found if invitation.accepted_at is None]
+    return [await show(deps, invitation) for invitation in await repository.list_open_invitations(deps.mongo, account)]
 
 
 async def withdraw(act: Act, id: str) -> None:
@@ -152,18 +154,20 @@ async def accept_signed_in(act: Act, token: str, name: str) -> None:
 async def join(act: Act, invitation: Invitation, login: Login, name: str) -> None:
     """Become a member, once."""
     deps = act.deps
+    await check_not_full(deps, invitation.account, Member)
     if not await repository.accept_invitation(deps.mongo, invitation, deps.clock.now()):
         raise InvitationUsed("This invitation was accepted already: sign in instead.")
     member = await new_member(deps, invitation.account, login, name=name, role=invitation.role)
     member = msgspec.structs.replace(member, teams=invitation.teams)
     try:
-        await repository.add(deps.mongo, member)
+        await store(deps, member)
     except Duplicate:
         raise AlreadyMember("This address is a member already: sign in.") from None
     except Exception:
         await repository.hand_back_invitation(deps.mongo, invitation)
         raise
     await repository.leave_gone_teams(deps.mongo, invitation.account, invitation.teams)
+    await withdraw_for(deps, invitation.account, await email_of(deps, invitation))
     act.note.account = invitation.account
     act.note.target = {"invitation": invitation.id, "member": member.id}
     act.note.after = {"name": name, "role": invitation.role}
@@ -171,12 +175,31 @@ async def join(act: Act, invitation: Invitation, login: Login, name: str) -> Non
 
 async def find_for(deps: Deps, account: str, email: str) -> Invitation | None:
     """One that is still good for this address."""
-    wanted, now = read_email(email).key, deps.clock.now()
-    for invitation in await repository.list_all(deps.mongo, account, Invitation):
-        is_good = invitation.accepted_at is None and invitation.expires_at > now
-        if is_good and read_email(await email_of(deps, invitation)).key == wanted:
+    now = deps.clock.now()
+    async for invitation in each_for(deps, account, email):
+        if invitation.expires_at > now:
             return invitation
     return None
+
+
+async def each_for(deps: Deps, account: str, email: str) -> AsyncIterator[Invitation]:
+    """Those to this address that nobody has accepted."""
+    wanted = read_email(email).key
+    for invitation in await repository.list_open_invitations(deps.mongo, account):
+        if read_email(await email_of(deps, invitation)).key == wanted:
+            yield invitation
+
+
+async def withdraw_for(deps: Deps, account: str, email: str) -> None:
+    """Whoever has this address has come or gone: no other link to it is good any more."""
+    async for invitation in each_for(deps, account, email):
+        await repository.remove(deps.mongo, account, Invitation, invitation.id)
+
+
+async def withdraw_by(deps: Deps, member: Member) -> None:
+    """Whoever may not come in lets nobody in: neither by a link of their own, nor by one that a key of theirs made."""
+    keys = await repository.list_keys_of(deps.mongo, member.account, root=member.id)
+    await repository.remove_invitations_by(deps.mongo, member.account, [member.id, *(key.id for key in keys)])
 
 
 async def email_of(deps: Deps, invitation: Invitation) -> str:

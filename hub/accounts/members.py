@@ -3,6 +3,7 @@
 from hub.access import Caller, Permission
 from hub.accounts import repository
 from hub.accounts.errors import AlreadyMember, NoSuchMember, NoSuchTeam, OwnersStay
+from hub.accounts.fullness import check_not_full
 from hub.accounts.models import Account, Member, Team
 from hub.accounts.roles import check_may_give, check_may_place
 from hub.accounts.shapes import MemberChange, MemberShown
@@ -45,6 +46,8 @@ async def change_member(act: Act, id: str, change: MemberChange) -> MemberShown:
         await check_may_change(act.caller, account, member, deps)
         grants = await role_grants(deps, account.id, change.role)
         check_may_give(act.caller, grants)
+        # A new role reaches anew every team that the member is in.
+        check_may_place(act.caller, grants, member.teams if change.teams is None else change.teams)
         fields["role"] = change.role
     if change.teams is not None:
         await check_teams(deps, account.id, change.teams)
@@ -52,8 +55,9 @@ async def change_member(act: Act, id: str, change: MemberChange) -> MemberShown:
         fields["teams"] = sorted(set(change.teams))
     if change.name is not None:
         fields["name"] = await deps.sealer.seal(account.id, NAME_PLACE, change.name)
-    # What is taken away is what was seen: the role may have become one that this caller cannot take away.
-    seen = {"role": member.role} if "role" in fields else {}
+    # What is taken away is what was seen: the role may have become one that this caller cannot take away, and the teams
+    # some that it does not reach.
+    seen = {"role": member.role, "teams": member.teams} if "role" in fields else {}
     if fields and not await repository.change(deps.mongo, account.id, Member, id, where=seen, **fields):
         raise Conflict("The member was changed at the same moment, or is gone; look again.", id=id)
     await repository.leave_gone_teams(deps.mongo, account.id, fields.get("teams", ()))
@@ -69,14 +73,26 @@ async def check_may_change(caller: Caller, account: Account, member: Member, dep
 
 async def add(act: Act, account: Account, login: Login, *, name: str, role: str) -> Member:
     """A login works for the account from now on."""
+    await check_not_full(act.deps, account.id, Member)
     member = await new_member(act.deps, account.id, login, name=name, role=role)
     try:
-        await repository.add(act.deps.mongo, member)
+        await store(act.deps, member)
     except Duplicate:
         raise AlreadyMember("This address is a member's already.") from None
     act.note.account, act.note.target = account.id, {"member": member.id}
     act.note.after = await shown(act.deps, account, member)
     return member
+
+
+async def store(deps: Deps, member: Member) -> None:
+    """Raise Duplicate for whoever is a member already, and LoginChanged when the login has just gone with its last
+    other membership: nobody could come in as this member."""
+    await repository.add(deps.mongo, member)
+    try:
+        await logins.get(deps, member.login)
+    except logins.NoSuchLogin:
+        await repository.remove(deps.mongo, member.account, Member, member.id)
+        raise logins.LoginChanged("The login of this address was removed at the same moment: try again.") from None
 
 
 async def new_member(

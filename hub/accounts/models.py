@@ -98,6 +98,8 @@ class ApiKey(Stored, frozen=True):
     granted: Granted
     made_at: datetime
     by: str
+    # The member whose power it is a part of: whoever made it, or made the key that did. Empty for the operator.
+    root: str = ""
     expires_at: datetime | None = None
     used_at: datetime | None = None
     # The key that was made in its place, while both are good.

@@ -3,7 +3,8 @@
 import unicodedata
 
 from hub.accounts import repository
-from hub.accounts.errors import AccountFull, NameTaken
+from hub.accounts.errors import NameTaken
+from hub.accounts.fullness import check_not_full
 from hub.accounts.models import CustomRole, Team
 from hub.deps import Deps
 from hub.store.mongo import Duplicate, Where
@@ -23,8 +24,7 @@ def plain(name: str) -> str:
 
 async def add(deps: Deps, model: Named) -> None:
     """Store it, or raise NameTaken."""
-    if await repository.is_full(deps.mongo, model.account, type(model)):
-        raise AccountFull(f"An account has {repository.MOST} of them at most.", most=repository.MOST)
+    await check_not_full(deps, model.account, type(model))
     try:
         await repository.add(deps.mongo, model)
     except Duplicate:

@@ -53,14 +53,14 @@ async def add_member(act: Act, account_id: str, email: str, *, name: str, role: 
 
 
 async def login_for(deps: Deps, email: str, password: str | None) -> Login:
-    """The one that the address has, with its own password, or a new one. Where anybody may sign up, a stranger may have
-    written the address down: then its owner comes first."""
+    """The one that the address has, with its own password, or a new one, for which the operator vouches. A login that
+    nobody has proved may be a stranger's who has written the address down: then its owner comes first."""
     login = await logins.find(deps, email)
     if login is None:
-        return await logins.make(deps, email, password, is_proved=False)
-    if deps.settings.open_sign_up and not login.is_proved:
+        return await logins.make(deps, email, password, is_proved=True)
+    if not login.is_proved:
         raise UnprovedLogin(
-            "Somebody has signed up with this address, and nobody has proved that it is theirs: make a link with "
+            "This address has a login, and nobody has proved that it is theirs: make a link with "
             "`python -m hub member reset`, and let the owner of the address use it first."
         )
     return login

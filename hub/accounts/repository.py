@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Collection, Iterable, Mapping
 from datetime import datetime, timedelta
+from itertools import chain
 from typing import Any
 
 from hub.access import INSTALLATION
@@ -31,12 +32,13 @@ INDEXES = (
     *(Index(DEPARTED, (("account", 1), (field, 1))) for field in ("email", "subject")),
     *(Index(name, (("account", 1), ("key", 1)), unique=True) for name in (ROLES, TEAMS)),
     *(Index(name, (("account", 1), ("_id", 1))) for name in (ACCOUNTS, MEMBERS, ROLES, TEAMS, INVITATIONS, API_KEYS)),
-    Index(INVITATIONS, (("expires_at", 1),), expire_after=timedelta(days=30)),
+    *(Index(name, (("expires_at", 1),), expire_after=timedelta(days=30)) for name in (INVITATIONS, API_KEYS)),
 )
-# No account has more members, roles, teams or keys; each list shows all of them.
+# No account has more members, roles, teams, open invitations or keys; each list shows all of them.
 MOST = 2_000
 HELD_FOR = timedelta(minutes=1)
 NOTHING_MORE: Where = {}
+NOT_ACCEPTED: Where = {"accepted_at": {"$exists": False}}
 
 
 async def add(mongo: Mongo, model: Stored) -> None:
@@ -59,7 +61,8 @@ async def list_all(mongo: Mongo, account: str, type: type[Model], ids: Collectio
 
 async def is_full(mongo: Mongo, account: str, type: type[Stored]) -> bool:
     """Whether the account has as many as a list shows."""
-    return await mongo[COLLECTION[type]].count({"account": account}, limit=MOST) >= MOST
+    where = {"account": account, **(NOT_ACCEPTED if type is Invitation else NOTHING_MORE)}
+    return await mongo[COLLECTION[type]].count(where, limit=MOST) >= MOST
 
 
 async def change(
@@ -86,6 +89,12 @@ async def each_account(mongo: Mongo) -> AsyncIterator[Account]:
     """All of the installation's."""
     async for found in mongo[ACCOUNTS].each({}):
         yield read(Account, found)
+
+
+async def each_member(mongo: Mongo, account: str) -> AsyncIterator[Member]:
+    """All of the account's."""
+    async for found in mongo[MEMBERS].each({"account": account}):
+        yield read(Member, found)
 
 
 async def change_account(mongo: Mongo, id: str, where: Document, change: Document) -> bool:
@@ -150,11 +159,31 @@ async def leave_gone_teams(mongo: Mongo, account: str, teams: Collection[str]) -
 async def count_role(mongo: Mongo, account: str, role: str, now: datetime) -> tuple[int, int]:
     """How many members have it, and how many are invited to it."""
     where = {"account": account, "role": role}
-    still_good = {"accepted_at": {"$exists": False}, "expires_at": {"$gt": now}}
+    still_good = {**NOT_ACCEPTED, "expires_at": {"$gt": now}}
     return (
         await mongo[MEMBERS].count(where, limit=MOST),
         await mongo[INVITATIONS].count({**where, **still_good}, limit=MOST),
     )
+
+
+async def list_open_invitations(mongo: Mongo, account: str) -> list[Invitation]:
+    """Those that nobody has accepted, in the order of their making."""
+    where = {"account": account, **NOT_ACCEPTED}
+    found = await mongo[INVITATIONS].find(where, sort=[("_id", 1)], limit=MOST)
+    return [read(Invitation, document) for document in found]
+
+
+async def remove_invitations_by(mongo: Mongo, account: str, makers: Collection[str]) -> None:
+    """Whatever these have invited to and nobody has accepted."""
+    await mongo[INVITATIONS].delete_all({"account": account, "by": {"$in": list(makers)}, **NOT_ACCEPTED})
+
+
+async def list_role_teams(mongo: Mongo, account: str, role: str) -> frozenset[str]:
+    """The teams of whoever has the role, or is invited to it."""
+    members = mongo[MEMBERS].each({"account": account, "role": role}, fields={"teams": 1})
+    invited = mongo[INVITATIONS].each({"account": account, "role": role, **NOT_ACCEPTED}, fields={"teams": 1})
+    teams = [one.get("teams", ()) async for one in members] + [one.get("teams", ()) async for one in invited]
+    return frozenset(chain.from_iterable(teams))
 
 
 async def find_invitation(mongo: Mongo, id: str) -> Invitation | None:
@@ -178,6 +207,12 @@ async def find_key(mongo: Mongo, id: str) -> ApiKey | None:
     """By what a credential says, before the account is known."""
     found = await mongo[API_KEYS].find_one({"_id": id})
     return read(ApiKey, found) if found else None
+
+
+async def list_keys_of(mongo: Mongo, account: str, **where: str) -> list[ApiKey]:
+    """The keys with this root, or made by this one."""
+    found = await mongo[API_KEYS].find({"account": account, **where}, limit=MOST)
+    return [read(ApiKey, document) for document in found]
 
 
 async def remove_account(mongo: Mongo, account: str, collections: Iterable[str]) -> None:

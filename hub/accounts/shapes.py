@@ -89,6 +89,14 @@ class AccountList(Output, frozen=True):
     items: list[AccountLine]
 
 
+class MemberWanted(Input, frozen=True):
+    """Somebody whom the operator adds. Without a name it is the one of the mailbox."""
+
+    email: Address
+    role: Id
+    name: Name | None = None
+
+
 class MemberAdded(Output, frozen=True):
     """A new member, and a link to set a password by where there is none yet."""
 

@@ -1,13 +1,13 @@
 """Shutting members out: for a while, for good, or by themselves. An account keeps an owner all the same."""
 
 from hub.access import Permission
-from hub.accounts import repository
+from hub.accounts import invitations, repository
 from hub.accounts.errors import LastOwner, NoSuchMember, OwnersStay
 from hub.accounts.members import EMAIL_PLACE, note_change, shown
 from hub.accounts.models import Account, Member
 from hub.accounts.roles import check_may_give
 from hub.accounts.shapes import MemberShown
-from hub.accounts.standing import access_account, access_member, grants_of
+from hub.accounts.standing import access_account, access_member, grants_of, has_work
 from hub.accounts.subjects import keep_out
 from hub.act import Act
 from hub.deps import Deps
@@ -58,10 +58,12 @@ async def leave(act: Act) -> None:
 
 
 async def forget(deps: Deps, member: Member) -> None:
-    """The membership goes; and with the last one of a login, the login."""
-    await keep_out(deps, member, await deps.sealer.text(member.account, EMAIL_PLACE, member.email))
+    """The membership goes, with every link to the address; and with the last membership of a login, the login."""
+    email = await deps.sealer.text(member.account, EMAIL_PLACE, member.email)
+    await keep_out(deps, member, email)
+    await invitations.withdraw_for(deps, member.account, email)
     await repository.remove(deps.mongo, member.account, Member, member.id)
-    if not await repository.list_memberships(deps.mongo, member.login):
+    if not await has_work(deps, member.login):
         await logins.erase(deps, member.login)
 
 
@@ -82,3 +84,4 @@ async def shut_out(act: Act, account: Account, member: Member, *, for_good: bool
     change = {"$pull": {"owners": member.id}, "$addToSet": out}
     if not await repository.change_account(act.deps.mongo, account.id, where, change):
         raise LastOwner("This is the last owner: hand the ownership on first, or close the account.")
+    await invitations.withdraw_by(act.deps, member)

@@ -35,6 +35,16 @@ async def list_standings(deps: Deps, login: str) -> list[Standing]:
     return [standing for standing in found if standing]
 
 
+async def has_work(deps: Deps, login: str) -> bool:
+    """Whether it belongs to a member of an account that is open, shut out or not. What was left of an account that was
+    never founded, or is closed, keeps no login."""
+    for member in await repository.list_memberships(deps.mongo, login):
+        account = await repository.find(deps.mongo, member.account, Account, member.account)
+        if account and account.closed_at is None:
+            return True
+    return False
+
+
 def role_of(account: Account, member: Member) -> str:
     """The role that counts: owners are named by the account."""
     return OWNER if member.id in account.owners else member.role

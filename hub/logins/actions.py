@@ -98,7 +98,7 @@ async def key_of(deps: Deps, address: Email) -> bytes:
 async def set_password(deps: Deps, login: Login, password: str) -> None:
     """A new password; whoever changed the login at the same moment was first. What the old one has begun ends."""
     check_strength(password, (await email_of(deps, login)).lower())
-    await change(deps, login, password=await deps.passwords.hash(password))
+    await change(deps, login, password=await deps.passwords.hash(password), passwords=login.passwords + 1)
     await slips.withdraw(deps, login.id)
 
 
@@ -115,7 +115,8 @@ async def has_password(deps: Deps, login: Login | None, password: str) -> bool:
 async def start_over(deps: Deps, login: Login, password: str) -> None:
     """The owner of the address has come: whatever somebody else may have set up under it before goes."""
     check_strength(password, (await email_of(deps, login)).lower())
-    await change(deps, login, password=await deps.passwords.hash(password), codes=None, is_proved=True)
+    hash = await deps.passwords.hash(password)
+    await change(deps, login, password=hash, passwords=login.passwords + 1, codes=None, is_proved=True)
     await slips.withdraw(deps, login.id)
     # After the password: a passkey that is being made at this moment sees by it that it came too late.
     await repository.remove_passkeys(deps.mongo, login.id)
@@ -137,6 +138,12 @@ async def is_as_seen(deps: Deps, seen: Login) -> bool:
     """Whether what it proves itself by is what it was: what proved the login then may prove nothing now."""
     now = await repository.find_login(deps.mongo, seen.id)
     return now is not None and now.renewed == seen.renewed
+
+
+async def has_changed_password(deps: Deps, id: str, passwords: int) -> bool:
+    """Whether it has another password than the one that was counted so, or is gone."""
+    now = await repository.find_login(deps.mongo, id)
+    return now is None or now.passwords != passwords
 
 
 async def remember_account(deps: Deps, login: Login, account: str) -> None:

@@ -42,6 +42,8 @@ class Login(Stored, frozen=True):
     codes: OneTimeCodes | None = None
     # How often what it proves itself by was changed: whoever has seen it with another number has seen another login.
     renewed: int = 0
+    # How often the password was changed: no session outlives the one that it began under.
+    passwords: int = 0
     # The account that was signed in to last.
     last_account: str | None = None
 

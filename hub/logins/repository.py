@@ -66,6 +66,11 @@ async def set_last_account(mongo: Mongo, id: str, account: str) -> None:
     await mongo[LOGINS].update({"_id": id}, {"$set": {"last_account": account}})
 
 
+async def set_proved(mongo: Mongo, id: str) -> None:
+    """A link that was mailed to the address came back."""
+    await mongo[LOGINS].update({"_id": id}, {"$set": {"is_proved": True}})
+
+
 async def remove_login(mongo: Mongo, id: str) -> None:
     """The login and whatever was promised to it."""
     await mongo[SLIPS].delete_all({"account": id})

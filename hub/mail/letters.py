@@ -85,14 +85,14 @@ def passkey_locked(name: str) -> Letter:
     )
 
 
-def address_in_use(url: str) -> Letter:
-    """Somebody signed up with an address that is known already: only its owner learns that."""
+def prove_address(url: str) -> Letter:
+    """Somebody has signed up with this address: only its owner can read this."""
     return lay_out(
-        "You can sign in already",
-        "Somebody, most likely you, tried to sign up to Parley with this address, which can sign in already. "
-        "There you can also set a new password, if you have forgotten yours.",
-        link=Link("Sign in", url),
-        after="If it was not you, do nothing: nobody but you was told that this address is known here.",
+        "Confirm your address",
+        "Somebody, most likely you, has signed up to Parley with this address. Confirm that it is yours.",
+        link=Link("Confirm the address", url),
+        after="The link works once, for three days. If it was not you, do not follow it: the address stays "
+        "unconfirmed, and “Forgot your password?”, where one signs in, makes the login yours alone.",
     )
 
 

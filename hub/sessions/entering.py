@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 import msgspec
 
-from hub.access import Caller
+from hub.access import Caller, SecondFactorRequired
 from hub.accounts.founding import name_of
 from hub.accounts.standing import Standing, list_standings, role_of
 from hub.act import Act
@@ -14,6 +14,7 @@ from hub.deps import Deps
 from hub.errors import Forbidden, NotFound
 from hub.http.endpoint import Reply
 from hub.logins import actions as logins
+from hub.logins import passkeys
 from hub.logins.models import SECOND_FACTORS, Login, Proof
 from hub.sessions import cookies, repository
 from hub.sessions.errors import BoundSession, NoMembership, RefreshRace, SignedOut
@@ -67,6 +68,7 @@ async def enter(
         ends_at=now + lasts,
         origin=await deps.sealer.seal(login.id, ORIGIN_PLACE, origin),
         bound_to=bound_to,
+        passwords=login.passwords,
     )
     await repository.add(deps.mongo, session)
     # After the session: whoever changes a password ends the sessions that are there by then.
@@ -123,6 +125,8 @@ async def refresh(act: Act, cookie: str, account: str | None) -> Reply:
     wanted = (account,) if account else (session.entered, session.bound_to)
     entered = choose([one for one in standings if session.bound_to in (None, one.account.id)], wanted)
     act.note.account, act.note.target = entered.account.id, {"member": entered.member.id, "session": id}
+    if await logins.has_changed_password(deps, session.login, session.passwords):
+        raise SignedOut("Your password was changed: sign in again.")
     expires_at = min(now + IDLE_FOR, session.ends_at)
     change = {
         "refreshed_at": now,
@@ -175,9 +179,8 @@ async def end(deps: Deps, session: Session) -> None:
 
 async def end_one(act: Act, id: str) -> None:
     """One of one's own."""
-    found = await repository.list_of(act.deps.mongo, act.caller.login, act.deps.clock.now())
-    session = next((one for one in found if one.id == id and is_within(act.caller, one)), None)
-    if session is None:
+    session = await repository.find_of(act.deps.mongo, act.caller.login, id, act.deps.clock.now())
+    if session is None or not is_within(act.caller, session):
         raise NoSuchSession("There is no such session, or it has ended.", id=id)
     act.note.target, act.note.before = {"session": id}, await shown(act.deps, session, act.caller.session)
     await end(act.deps, session)
@@ -225,6 +228,24 @@ async def check_is_fresh(act: Act) -> None:
     session = await repository.find(act.deps.mongo, act.caller.session, act.deps.clock.now())
     if session is None or act.deps.clock.now() - session.made_at > FRESH_FOR:
         raise SignInAgain("This matters: sign out and in again, and do it within half an hour.")
+
+
+async def check_has_shown(act: Act, login: Login) -> None:
+    """Raise where the login has a second factor that this session has not shown: a password alone must not make
+    another one, or it would be worth as much as both."""
+    usable = [one for one in await passkeys.list_of(act.deps, login.id) if one.locked_at is None]
+    if login.codes is None and not usable:
+        return
+    session = await repository.find_of(act.deps.mongo, login.id, act.caller.session, act.deps.clock.now())
+    if session is None or SECOND_FACTORS.isdisjoint(session.proofs):
+        raise SecondFactorRequired("You have a second factor already: sign in with it, then set up another one.")
+
+
+async def stay(act: Act, passwords: int) -> None:
+    """Whoever has just changed the password need not sign in again."""
+    caller = act.caller
+    await repository.keep(act.deps.mongo, caller.login, caller.session, passwords)
+    act.deps.memory.forget(question_of(caller.session, caller.account))
 
 
 async def prove_more(act: Act, proof: Proof) -> None:

@@ -6,6 +6,7 @@ from hub.accounts.shapes import Acceptance
 from hub.act import Act
 from hub.http.endpoint import Reply
 from hub.logins import actions as logins
+from hub.logins import proving
 from hub.logins.models import Login
 from hub.sessions.entering import end_all
 from hub.sessions.models import SignUp
@@ -27,7 +28,9 @@ async def login_for(act: Act, wanted: SignUp) -> Login:
     """A new one, or the one that the address has, if the password is its."""
     login = await logins.find(act.deps, wanted.email)
     if login is None:
-        return await logins.make(act.deps, wanted.email, wanted.password, is_proved=False)
+        made = await logins.make(act.deps, wanted.email, wanted.password, is_proved=False)
+        await proving.ask(act.deps, made)
+        return made
     if not await logins.has_password(act.deps, login, wanted.password):
         raise SignInFirst("This address has a login already: give its password.")
     return login

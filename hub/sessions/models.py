@@ -31,6 +31,8 @@ class Session(Stored, frozen=True):
     replaced: list[datetime] = msgspec.field(default_factory=list)
     # An identity provider speaks for its own account only.
     bound_to: str | None = None
+    # Which of the login's passwords it began under: the next one ends it.
+    passwords: int = 0
 
 
 class SignUp(Input, frozen=True):
@@ -169,6 +171,12 @@ class Forgotten(Input, frozen=True):
     """Whose password was forgotten."""
 
     email: Address
+
+
+class AddressLink(Input, frozen=True, forbid_unknown_fields=False):
+    """What stands in the link that was mailed to an address; mail programs add words of their own."""
+
+    token: Token
 
 
 class Reset(Input, frozen=True):

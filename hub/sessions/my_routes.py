@@ -89,15 +89,22 @@ async def renew_recovery_codes(call: Call[PasswordAgain, Any]) -> RecoveryCodes:
 
 def mine(method: Any, path: str, handler: Any, **more: Any) -> Endpoint:
     """For every member, whatever the role."""
-    return Endpoint(method=method, path=PATH + path, handler=handler, permission=Permission.ME, tag=TAG, **more)
+    declared = {"permission": Permission.ME, "tag": TAG, **more}
+    return Endpoint(method=method, path=PATH + path, handler=handler, **declared)
 
 
 ENDPOINTS = (
     mine("GET", "", show_me, answer=Me, summary="Who am I"),
-    mine("PATCH", "", change_me, body=MyChange, answer=Me, audit="member.rename", summary="Change my name"),
-    mine("DELETE", "", leave_account, status=204, audit="member.leave", summary="Leave the account"),
     mine(
-        "POST", "/invitation", join_another_account,
+        "PATCH", "", change_me, permission=Permission.MEMBERSHIP,
+        body=MyChange, answer=Me, audit="member.rename", summary="Change my name",
+    ),
+    mine(
+        "DELETE", "", leave_account, permission=Permission.MEMBERSHIP,
+        status=204, audit="member.leave", summary="Leave the account",
+    ),
+    mine(
+        "POST", "/invitation", join_another_account, permission=Permission.MEMBERSHIP,
         body=InvitationToken, status=204, audit="invitation.accept", summary="Join another account",
     ),
     mine(

@@ -13,7 +13,15 @@ from hub.logins.models import Login, Proof
 from hub.mail import actions as mail
 from hub.mail.letters import password_changed, second_factor_removed
 from hub.mail.models import Letter
-from hub.sessions.entering import check_is_fresh, check_is_unbound, end_all, end_others, prove_more
+from hub.sessions.entering import (
+    check_has_shown,
+    check_is_fresh,
+    check_is_unbound,
+    end_all,
+    end_others,
+    prove_more,
+    stay,
+)
 from hub.sessions.errors import WrongCredentials
 from hub.sessions.models import CodesBegun, Me, RecoveryCodes
 from hub.sessions.signing_in import PASSWORD_RATE, log_of
@@ -43,6 +51,7 @@ async def show_me(deps: Deps, caller: Caller) -> Me:
 
 async def check_again(act: Act, password: str) -> Login:
     """Whoever sits at an open screen is not yet its owner: what matters asks for the password again."""
+    check_is_unbound(act.caller)
     login = await logins.get(act.deps, act.caller.login)
     act.note.target = {"login": login.id}
     (await act.deps.limiter.take(Bucket(f"again:{login.id}", PASSWORD_RATE))).check()
@@ -55,6 +64,8 @@ async def change_password(act: Act, current: str, new: str) -> None:
     """A new password; whoever is signed in elsewhere is out."""
     login = await check_again(act, current)
     await logins.set_password(act.deps, login, new)
+    # Every session has ended by that, this one too: should the next write fail, one signs in again.
+    await stay(act, login.passwords + 1)
     await end_others(act)
     act.note.target, act.note.after = {"login": login.id}, {"password": "changed"}
     await tell(act.deps, login, password_changed())
@@ -74,6 +85,7 @@ async def begin_codes(act: Act) -> CodesBegun:
     check_is_unbound(act.caller)
     await check_is_fresh(act)
     login = await logins.get(act.deps, act.caller.login)
+    await check_has_shown(act, login)
     ticket, secret, uri = await second_factor.begin(act.deps, login)
     act.note.target, act.note.after = {"login": login.id}, {"codes": "begun"}
     return CodesBegun(ticket=ticket, secret=secret, uri=uri)
@@ -83,6 +95,7 @@ async def confirm_codes(act: Act, ticket: str, code: str) -> RecoveryCodes:
     """The app works; this session has shown it."""
     check_is_unbound(act.caller)
     login = await logins.get(act.deps, act.caller.login)
+    await check_has_shown(act, login)
     (await act.deps.limiter.take(Bucket(f"code:{login.id}", PASSWORD_RATE))).check()
     shown = await second_factor.confirm(act.deps, login, ticket, code)
     await prove_more(act, Proof.CODE)

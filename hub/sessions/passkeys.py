@@ -9,7 +9,7 @@ from hub.logins import actions as logins
 from hub.logins import passkeys
 from hub.logins.models import Login, Passkey, Proof
 from hub.mail.letters import passkey_added, passkey_removed
-from hub.sessions.entering import check_is_unbound, prove_more
+from hub.sessions.entering import check_has_shown, check_is_unbound, prove_more
 from hub.sessions.myself import check_again, tell
 from hub.sessions.passkey_models import NewPasskey, PasskeyBegun, PasskeyShown, PasskeySignIn
 from hub.sessions.signing_in import let_in, log_of
@@ -18,6 +18,7 @@ from hub.sessions.signing_in import let_in, log_of
 async def begin_adding(act: Act, password: str | None) -> PasskeyBegun:
     """What to ask the browser for. Whoever sits at an open screen is not yet its owner."""
     login = await prove_again(act, password)
+    await check_has_shown(act, login)
     begun = await passkeys.begin_making(act.deps, login)
     act.note.target, act.note.after = {"login": login.id}, {"passkey": "begun"}
     return as_begun(begun)
@@ -35,8 +36,10 @@ async def prove_again(act: Act, password: str | None) -> Login:
 
 async def add(act: Act, wanted: NewPasskey) -> PasskeyShown:
     """It signs in from now on, and this session has shown it."""
+    check_is_unbound(act.caller)
     login = await logins.get(act.deps, act.caller.login)
     act.note.target = {"login": login.id}
+    await check_has_shown(act, login)
     credential = msgspec.to_builtins(wanted.credential)
     passkey = await passkeys.make(
         act.deps, login, id=act.new_id, ticket=wanted.ticket, name=wanted.name, credential=credential

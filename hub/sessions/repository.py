@@ -29,6 +29,12 @@ async def find(mongo: Mongo, id: str, now: datetime) -> Session | None:
     return read(Session, found) if found else None
 
 
+async def find_of(mongo: Mongo, login: str, id: str, now: datetime) -> Session | None:
+    """One of the login's that has not ended."""
+    found = await mongo[SESSIONS].find_one({"_id": id, "account": login, "expires_at": {"$gt": now}})
+    return read(Session, found) if found else None
+
+
 async def rotate(mongo: Mongo, seen: Session, **fields: Any) -> bool:
     """Its refresh token was used; False when somebody else has used it at the same moment."""
     where = {"_id": seen.id, "account": seen.account, "generation": seen.generation}
@@ -38,6 +44,11 @@ async def rotate(mongo: Mongo, seen: Session, **fields: Any) -> bool:
 async def add_proof(mongo: Mongo, login: str, id: str, proof: Proof) -> None:
     """It has shown something more."""
     await mongo[SESSIONS].update({"_id": id, "account": login}, {"$addToSet": {"proofs": str(proof)}})
+
+
+async def keep(mongo: Mongo, login: str, id: str, passwords: int) -> None:
+    """It stays under the password that is counted so."""
+    await mongo[SESSIONS].update({"_id": id, "account": login}, {"$set": {"passwords": passwords}})
 
 
 async def list_of(mongo: Mongo, login: str, now: datetime) -> list[Session]:

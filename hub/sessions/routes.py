@@ -2,21 +2,24 @@
 
 from typing import Any
 
+from starlette.responses import RedirectResponse, Response
+
 from hub.access import Permission
 from hub.accounts import invitations
 from hub.accounts.shapes import Acceptance, InvitationLook, InvitationToken
 from hub.http.endpoint import Call, Endpoint, Reply, Tag
 from hub.limits import Rate
-from hub.logins import resets
+from hub.logins import proving, resets
 from hub.mail import actions as mail
 from hub.sessions import cookies, entering, joining, myself, signing_in
-from hub.sessions.models import Forgotten, Refresh, Reset, SecondFactor, SignedIn, SignIn, SignUp
+from hub.sessions.models import AddressLink, Forgotten, Refresh, Reset, SecondFactor, SignedIn, SignIn, SignUp
 
 TAG = Tag("Signing in", "Access tokens last ten minutes; a cookie that is good once brings the next.")
 # By address, for what anybody may try.
 TRIES = Rate(30)
 # A whole office behind one address comes back at the same moment; and nobody guesses a refresh token.
 REFRESHES = Rate(600)
+SEE_OTHER = 303
 
 
 async def sign_up(call: Call[SignUp, Any]) -> Reply:
@@ -68,6 +71,16 @@ async def reset_password(call: Call[Reset, Any]) -> None:
     await myself.reset_password(call.act, call.body.token, call.body.password)
 
 
+async def prove_address(call: Call[None, AddressLink]) -> Response:
+    """Where the link leads that was mailed at sign-up: to the sign-in page, with `#proved`; or with the code of what
+    has failed behind the #."""
+    login = await proving.use(call.deps, call.query.token)
+    note = call.act.note
+    note.account, note.target = await signing_in.log_of(call.deps, login), {"login": login.id}
+    note.after = {"address": "proved"}
+    return RedirectResponse(f"{call.deps.settings.base_url}/sign-in#proved", SEE_OTHER)
+
+
 def device(call: Call[Any, Any]) -> str:
     """What a browser that was here before has kept."""
     return call.request.cookies.get(cookies.DEVICE, "")
@@ -114,5 +127,9 @@ ENDPOINTS = (
     public(
         "POST", "/api/v1/password/reset", reset_password,
         body=Reset, status=204, audit="password.reset", summary="Set a new password",
+    ),
+    public(
+        "GET", proving.PATH, prove_address,
+        query=AddressLink, status=SEE_OTHER, audit="address.prove", failure_page="/sign-in", summary="Prove an address",
     ),
 )  # fmt: skip

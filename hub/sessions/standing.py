@@ -10,6 +10,7 @@ from hub.accounts import api_keys
 from hub.accounts.standing import find_standing
 from hub.deps import Deps
 from hub.errors import Unauthenticated
+from hub.logins import actions as logins
 from hub.logins.models import SECOND_FACTORS, Proof
 from hub.sessions import repository
 from hub.sessions.tokens import read_access_token
@@ -18,7 +19,8 @@ BEARER = "bearer "
 STANDING_S = 2
 # More than any of ours has.
 MOST_LETTERS = 1_500
-FOR_MYSELF = {Permission.ME: Scope.ALL}
+HALF_WAY = {Permission.ME: Scope.ALL}
+FOR_MYSELF = {**HALF_WAY, Permission.MEMBERSHIP: Scope.ALL}
 
 
 async def identify(deps: Deps, connection: HTTPConnection) -> Caller:
@@ -67,6 +69,8 @@ async def read_caller(deps: Deps, session_id: str, account: str) -> Caller | Non
     session = await repository.find(deps.mongo, session_id, deps.clock.now())
     if session is None or session.bound_to not in (None, account):
         return None
+    if await logins.has_changed_password(deps, session.login, session.passwords):
+        return None
     standing = await find_standing(deps, account, session.login)
     if standing is None:
         return None
@@ -78,7 +82,7 @@ async def read_caller(deps: Deps, session_id: str, account: str) -> Caller | Non
         "member",
         standing.member.id,
         account,
-        FOR_MYSELF if lacks or lacks_sso else {**standing.grants, **FOR_MYSELF},
+        HALF_WAY if lacks or lacks_sso else {**standing.grants, **FOR_MYSELF},
         frozenset(standing.member.teams),
         session.login,
         session.id,

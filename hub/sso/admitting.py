@@ -9,13 +9,14 @@ from contextlib import suppress
 from typing import NamedTuple
 
 from hub.accounts import invitations, members, standing, subjects
-from hub.accounts.errors import AlreadyMember, InvitationUsed
+from hub.accounts.errors import AlreadyMember, InvitationUsed, NoSuchRole
 from hub.accounts.models import Account, Invitation, Member
+from hub.accounts.roles import VIEWER
 from hub.act import Act
 from hub.deps import Deps
 from hub.errors import Conflict, Forbidden
 from hub.logins import actions as logins
-from hub.logins.actions import LoginExists
+from hub.logins.actions import LoginChanged, LoginExists
 from hub.logins.emails import Email, NotAnEmail, read_email
 from hub.logins.models import Login
 from hub.sso import claiming
@@ -112,13 +113,24 @@ async def check_may_join(deps: Deps, account: Account, newcomer: Newcomer) -> No
 async def join(act: Act, account: Account, newcomer: Newcomer, default_role: str) -> None:
     """A member from now on: as invited, or else with the role that the account gives to all who come this way."""
     deps, invitation, email = act.deps, newcomer.invitation, newcomer.email.shown
-    role = invitation.role if invitation else default_role
-    await standing.role_grants(deps, account.id, role)
+    role = await role_for(deps, account.id, invitation, default_role)
     name = newcomer.name or email.partition("@")[0]
-    with suppress(LoginExists, AlreadyMember, InvitationUsed):
+    with suppress(LoginExists, LoginChanged, AlreadyMember, InvitationUsed):
         login = newcomer.login or await logins.make(deps, email, None, is_proved=False)
         if invitation:
             await invitations.join(act, invitation, login, name)
         else:
             await members.add(act, account, login, name=name, role=role)
         act.note.after = {"joined": role}
+
+
+async def role_for(deps: Deps, account: str, invitation: Invitation | None, default_role: str) -> str:
+    """As invited, or else the default; where somebody has deleted that role meanwhile, the least that there is."""
+    if invitation:
+        await standing.role_grants(deps, account, invitation.role)
+        return invitation.role
+    try:
+        await standing.role_grants(deps, account, default_role)
+    except NoSuchRole:
+        return VIEWER
+    return default_role

@@ -131,7 +131,8 @@ def only(permission: Permission) -> frozenset[Permission]:
 
 # The company that nearly everybody works for.
 OURS = "ours"
-MEMBERS = frozenset({Permission.ME})
+FOR_MYSELF = frozenset({Permission.ME, Permission.MEMBERSHIP})
+HALF_WAY = frozenset({Permission.ME})
 May = Callable[[Permission], frozenset[Permission]]
 
 
@@ -163,22 +164,22 @@ NOTHING, UNKNOWN = always(frozenset()), (401, "unauthenticated")
 KINDS: Mapping[str, Kind] = {
     "a stranger": Kind(stranger, NOTHING, UNKNOWN),
     "the operator": Kind(operator, always(frozenset(OPERATOR.grants))),
-    "an owner": Kind(another_owner, always(MEMBERS | BUILT_IN[OWNER].keys())),
+    "an owner": Kind(another_owner, always(FOR_MYSELF | BUILT_IN[OWNER].keys())),
     **{
-        f"of role {role}": Kind(of_role(role), always(MEMBERS | grants.keys()))
+        f"of role {role}": Kind(of_role(role), always(FOR_MYSELF | grants.keys()))
         for role, grants in BUILT_IN.items()
         if role != OWNER
     },
-    "a member of nothing": Kind(of_nothing, always(MEMBERS)),
-    ALONE: Kind(of_one, lambda permission: MEMBERS | only(permission)),
-    OTHERS: Kind(of_all_others, lambda permission: MEMBERS | (OF_KEYS - {permission})),
+    "a member of nothing": Kind(of_nothing, always(FOR_MYSELF)),
+    ALONE: Kind(of_one, lambda permission: FOR_MYSELF | only(permission)),
+    OTHERS: Kind(of_all_others, lambda permission: FOR_MYSELF | (OF_KEYS - {permission})),
     "a key of everything": Kind(key_of_everything, always(OF_KEYS)),
     "a key of nothing": Kind(key_of_nothing, NOTHING),
     "an owner without the second factor": Kind(
-        without_second_factor, always(MEMBERS), (403, "second_factor_required"), company="one that asks for codes"
+        without_second_factor, always(HALF_WAY), (403, "second_factor_required"), company="one that asks for codes"
     ),
     "an admin who came by password": Kind(
-        without_provider, always(MEMBERS), (403, "sso_required"), company="one that has a provider"
+        without_provider, always(HALF_WAY), (403, "sso_required"), company="one that has a provider"
     ),
     "a disabled member": Kind(shut_out, NOTHING, UNKNOWN, is_nobody=True),
     "a removed member": Kind(removed, NOTHING, UNKNOWN, is_nobody=True),

@@ -57,7 +57,7 @@ async def outside() -> AsyncIterator[Outside]:
 
 def settings_with(servers: Servers, folder: Path, outside: Outside) -> Settings:
     """Anybody may sign up, mail is set up, and a proxy says from which address a request comes."""
-    return own_settings(
+    settings = own_settings(
         servers,
         folder,
         operator_token=Secret("operator-token-of-the-contracts"),
@@ -68,6 +68,8 @@ def settings_with(servers: Servers, folder: Path, outside: Outside) -> Settings:
         egress_allow=(ip_network("127.0.0.0/8"),),
         dns=outside.names.address,
     )
+    # For each write that might be repeated the embedded database looks through the last ten thousand of them.
+    return replace(settings, mongodb_url=Secret(f"{servers.mongodb_url}&retryWrites=false"))
 
 
 @dataclass(frozen=True)
@@ -94,7 +96,9 @@ class Person:
 
     async def choose_password(self) -> str:
         """From now on it is asked for."""
-        await logins.set_password(self.deps, await logins.get(self.deps, self.login), PASSWORD)
+        # A password that was set by its owner would end the sessions of before.
+        hash = await self.deps.passwords.hash(PASSWORD)
+        await logins.change(self.deps, await logins.get(self.deps, self.login), password=hash)
         return PASSWORD
 
 

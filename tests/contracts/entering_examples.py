@@ -5,7 +5,7 @@ from typing import Any
 
 from hub.access import INSTALLATION
 from hub.logins import actions as logins
-from hub.logins import passkeys, resets
+from hub.logins import passkeys, proving, resets
 from hub.sessions import signing_in
 from tests.contracts.companies import PASSWORD, Person
 from tests.contracts.matrix import IN_THE_ANSWER, Example, Maker
@@ -71,6 +71,12 @@ async def a_link_to_a_new_password(person: Person) -> Example:
     return Example(body=body, log=person.company.account)
 
 
+async def a_link_that_proves_the_address(person: Person) -> Example:
+    """As it was mailed at sign-up."""
+    link = await proving.new_link(person.deps, await logins.get(person.deps, person.login))
+    return Example(query={"token": link.partition("=")[2]}, log=person.company.account)
+
+
 async def a_passkey(person: Person) -> Example:
     """Shown by its device."""
     device = device_of(person)
@@ -90,6 +96,7 @@ EXAMPLES: Mapping[str, Maker] = {
     "look_at_invitation": a_link,
     "accept_invitation": an_invitation,
     "forgotten_password": an_address,
+    "prove_address": a_link_that_proves_the_address,
     "reset_password": a_link_to_a_new_password,
     "sign_in_by_passkey": a_passkey,
 }

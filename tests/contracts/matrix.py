@@ -113,7 +113,7 @@ def named_like_ids(type: Any) -> set[str]:
     names = {
         one.encode_name for struct in structs if issubclass(struct, Input) for one in msgspec.structs.fields(struct)
     }
-    return {name for name in names if name in ("id", "ids", "role", "teams") or name.endswith(("_id", "_ids"))}
+    return {name for name in names if name in ("id", "ids", "role", "teams") or name.endswith(("_id", "_ids", "_role"))}
 
 
 def nested(type: inspect.Type) -> Iterator[type]:

@@ -6,7 +6,7 @@ import pytest
 
 from hub.access import Permission
 from hub.http.endpoint import Endpoint
-from tests.contracts.callers import KINDS, Asking, Place, let_in, refused
+from tests.contracts.callers import FOR_MYSELF, KINDS, Asking, Place, let_in, refused
 from tests.contracts.examples import EXAMPLES
 from tests.contracts.matrix import CHANGES, ENDPOINTS, IN, Example, example_of, is_open, outcome_of, send
 
@@ -26,7 +26,7 @@ async def caller_of(place: Place, kind: str, endpoint: Endpoint) -> Asking:
     """Somebody whom the request may change without harm to others."""
     if endpoint in CHANGES and endpoint.permission is Permission.ACCOUNT_OWN:
         return await KINDS[kind].make(await place.found(), endpoint.permission)
-    if endpoint in CHANGES and endpoint.permission is Permission.ME:
+    if endpoint in CHANGES and endpoint.permission in FOR_MYSELF:
         return await place.somebody(kind, endpoint.permission)
     known = await place.asking(kind, endpoint.permission)
     if endpoint in CHANGES and is_open(endpoint):

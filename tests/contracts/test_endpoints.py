@@ -26,7 +26,7 @@ UNVERSIONED = {
 # What has to be asked before anybody can have said who they are, and nothing else.
 IN_FRONT = {
     *("entrance", "sign_up", "sign_in", "second_factor", "refresh", "sign_out"),
-    *("look_at_invitation", "accept_invitation", "forgotten_password", "reset_password"),
+    *("look_at_invitation", "accept_invitation", "forgotten_password", "reset_password", "prove_address"),
     *("begin_passkey_sign_in", "sign_in_by_passkey", "begin_sso", "finish_sso"),
 }
 # A second opinion on the declarations: by which permission one looks at what stands below a path, and by which one
@@ -44,7 +44,12 @@ DOORS: Mapping[str, tuple[Permission, Permission]] = {
     "/api/v1/audit.csv": (Permission.AUDIT_VIEW, Permission.AUDIT_VIEW),
     "/api/v1/invitations": (Permission.MEMBERS_MANAGE, Permission.MEMBERS_MANAGE),
     "/api/v1/keys": (Permission.KEYS_MANAGE, Permission.KEYS_MANAGE),
-    "/api/v1/me": (Permission.ME, Permission.ME),
+    "/api/v1/me": (Permission.ME, Permission.MEMBERSHIP),
+    "/api/v1/me/invitation": (Permission.MEMBERSHIP, Permission.MEMBERSHIP),
+    "/api/v1/me/codes": (Permission.ME, Permission.ME),
+    "/api/v1/me/passkeys": (Permission.ME, Permission.ME),
+    "/api/v1/me/password": (Permission.ME, Permission.ME),
+    "/api/v1/me/sessions": (Permission.ME, Permission.ME),
     "/api/v1/members": (Permission.MEMBERS_VIEW, Permission.MEMBERS_MANAGE),
     "/api/v1/permissions": (Permission.MEMBERS_VIEW, Permission.MEMBERS_VIEW),
     "/api/v1/roles": (Permission.MEMBERS_VIEW, Permission.ROLES_MANAGE),

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from types import NoneType
 from typing import Any
 from urllib.parse import quote
 
@@ -36,6 +37,14 @@ OBJECTS: Sequence[object] = (
     [["$ne", None]],
     None,
 )
+# What looks like another scalar is none. Whatever is read from text, such as a date, is a text here.
+SCALARS: Sequence[object] = (True, 1, 1.5, "1", "true")
+KINDS_OF_SCALARS: Mapping[type, type] = {
+    inspect.BoolType: bool,
+    inspect.IntType: int,
+    inspect.FloatType: float,
+    inspect.NoneType: NoneType,
+}
 # The same for places that hold text. None of these is the name of anything.
 TEXTS = (
     "$ne",
@@ -133,17 +142,23 @@ def put(value: Any, way: Sequence[str | int], hostile: object) -> Any:
 
 
 def hostile_bodies(endpoint: Endpoint, example: Example) -> Iterator[Example]:
-    """Every scalar of the body replaced by every object, and the body itself."""
+    """Every scalar of the body replaced by every object and by scalars of other types, and the body itself."""
     whole = inspect.type_info(endpoint.body)
     assert isinstance(whole, inspect.StructType)
     for way, scalar in places(whole, example.body):
-        # That there may be nothing is what some fields say themselves.
-        is_optional = any(isinstance(kind, inspect.NoneType) for kind in bare(scalar))
-        objects = [one for one in OBJECTS if one is not None or not is_optional]
-        yield from (replace(example, body=put(example.body, way, hostile)) for hostile in objects)
+        yield from (replace(example, body=put(example.body, way, hostile)) for hostile in not_of(scalar))
     can_be_empty = not any(field.required for field in whole.fields)
     wholes = [one for one in OBJECTS if one is not None and not (one == {} and can_be_empty)]
     yield from (replace(example, body=hostile) for hostile in wholes)
+
+
+def not_of(type: inspect.Type) -> Iterator[object]:
+    """Whatever is no value of a scalar's type. That there may be nothing is what some say themselves."""
+    kinds = {KINDS_OF_SCALARS.get(kind.__class__, str) for kind in bare(type)}
+    yield from (one for one in OBJECTS if one is not None or NoneType not in kinds)
+    # An integer is a number as well.
+    given = kinds | ({int} if float in kinds else set())
+    yield from (one for one in SCALARS if one.__class__ not in given)
 
 
 def bodies_with_texts(endpoint: Endpoint, example: Example) -> Iterator[Example]:

@@ -7,9 +7,8 @@ from typing import Any
 import msgspec
 import pytest
 
-from hub.access import Permission
 from hub.http.endpoint import Endpoint
-from tests.contracts.callers import KINDS, OURS, Asking, Place, let_in
+from tests.contracts.callers import FOR_MYSELF, KINDS, OURS, Asking, Place, let_in
 from tests.contracts.companies import Company, Person, stored
 from tests.contracts.examples import EXAMPLES
 from tests.contracts.matrix import AUDIT, CHANGES, ENDPOINTS, Example, example_of, ids_of, is_open, outcome_of, send
@@ -33,7 +32,7 @@ def kinds_of_ours(endpoint: Endpoint) -> Sequence[str]:
 
 async def example_for(endpoint: Endpoint, asking: Asking, shared: Example) -> Example:
     """About what is the caller's own; a thing of the account is everybody's."""
-    is_own = endpoint.permission is Permission.ME
+    is_own = endpoint.permission in FOR_MYSELF
     return await example_of(endpoint, asking.person, EXAMPLES) if is_own else shared
 
 
@@ -78,7 +77,7 @@ async def test_the_ids_of_another_account_lead_nowhere(place: Place, endpoint: E
     assert is_open(endpoint) or not read & scopes(stranger.company, before[0])
 
 
-MINE = [endpoint for endpoint in NAMING if endpoint.permission is Permission.ME]
+MINE = [endpoint for endpoint in NAMING if endpoint.permission in FOR_MYSELF]
 
 
 @pytest.mark.parametrize("endpoint", MINE, ids=lambda endpoint: endpoint.id)

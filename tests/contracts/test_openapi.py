@@ -187,10 +187,12 @@ def without_security(described: Mapping[str, Any]) -> dict[str, Any]:
     return copy
 
 
+SCHEMA = schemathesis.openapi.from_dict(without_security(DOCUMENT))
+
+
 def fuzz(endpoint: Endpoint, mode: GenerationMode, base_url: str, headers: Mapping[str, str]) -> list[int]:
     """Send what the description allows, or what it forbids; check every answer, and give the statuses."""
-    schema = schemathesis.openapi.from_dict(without_security(DOCUMENT))
-    operation = schema[endpoint.path.replace(":path}", "}")][endpoint.method]
+    operation = SCHEMA[endpoint.path.replace(":path}", "}")][endpoint.method]
     statuses = []
 
     @how(

@@ -84,6 +84,24 @@ async def test_a_failure_is_shared_by_those_who_wait_and_then_forgotten(known: M
     assert await known.recall("q", source.read, for_s=2) == "there"
 
 
+async def test_a_late_failure_takes_nothing_from_what_was_read_since(known: Memory, source: Source) -> None:
+    source.answer = NotFound("away")
+    source.is_open.clear()
+    failing = asyncio.create_task(known.recall("q", source.read, for_s=2))
+    await settle()
+    known.forget("q")
+    source.answer = "second"
+    good = asyncio.create_task(known.recall("q", source.read, for_s=2))
+    await settle()
+    source.is_open.set()
+
+    await asyncio.wait([failing, good])
+
+    assert isinstance(failing.exception(), NotFound)
+    assert await known.recall("q", source.read, for_s=2) == "second"
+    assert source.asked == 2
+
+
 async def test_what_is_forgotten_is_read_again(known: Memory, source: Source) -> None:
     await known.recall("q", source.read, for_s=2)
     source.answer = "second"

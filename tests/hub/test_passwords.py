@@ -9,7 +9,7 @@ from argon2 import PasswordHasher
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hub.passwords import AT_ONCE, Passwords, normal
+from hub.passwords import AT_ONCE, MOST_WAITING, Passwords, PasswordsBusy, normal
 
 WORDS = "correct horse battery"
 SAME = {
@@ -143,6 +143,26 @@ async def test_whoever_hangs_up_while_waiting_leaves_the_place_to_others(passwor
     await asyncio.gather(*waiting, return_exceptions=True)
 
     assert await passwords.is_right(WORDS, PasswordHasher(memory_cost=1024).hash(WORDS))
+
+
+@pytest.mark.parametrize("stored", [None, PasswordHasher(memory_cost=1024).hash(WORDS)], ids=["unknown", "known"])
+async def test_beyond_forty_that_wait_one_is_told_so_at_once(passwords: Passwords, stored: str | None) -> None:
+    asked = [passwords.is_right(WORDS, stored) for _ in range(AT_ONCE + MOST_WAITING + 3)]
+
+    answers = await asyncio.gather(*asked, return_exceptions=True)
+
+    busy = [answer for answer in answers if isinstance(answer, PasswordsBusy)]
+    assert answers[-3:] == busy
+    assert {(one.status, one.code, one.data["retry_after_s"]) for one in busy} == {(503, "passwords_busy", 2)}
+    assert await passwords.is_right(WORDS, stored) is (stored is not None)
+
+
+async def test_new_ones_wait_in_the_same_row(passwords: Passwords) -> None:
+    asked = [passwords.is_right(WORDS, None) for _ in range(AT_ONCE + MOST_WAITING)]
+
+    *_, answer = await asyncio.gather(*asked, passwords.hash(WORDS), return_exceptions=True)
+
+    assert isinstance(answer, PasswordsBusy)
 
 
 @given(st.text())

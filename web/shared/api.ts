@@ -71,6 +71,11 @@ export interface AccountWanted {
   password?: string | null;
 }
 
+/** What stands in the link that was mailed to an address; mail programs add words of their own. */
+export interface AddressLink {
+  token: string;
+}
+
 /** This process answers. `installation` is the same for all processes that share a database. */
 export interface Alive {
   alive: boolean;
@@ -465,7 +470,7 @@ export interface PasswordChange {
 }
 
 /** Everything that can be allowed or not. Each is explained in docs/api.md. */
-export type Permission = "account.manage" | "account.own" | "account.view" | "accounts.manage" | "accounts.view" | "agents.manage" | "analytics.view" | "audit.view" | "billing.manage" | "campaigns.manage" | "integrations.manage" | "keys.manage" | "lines.manage" | "magnets.write" | "me" | "members.manage" | "members.view" | "metrics.view" | "people.edit" | "people.erase" | "people.export" | "people.view" | "public" | "roles.manage" | "teams.manage" | "threads.assign" | "threads.reply" | "threads.view" | "work.manage" | "work.view";
+export type Permission = "account.manage" | "account.own" | "account.view" | "accounts.manage" | "accounts.view" | "agents.manage" | "analytics.view" | "audit.view" | "billing.manage" | "campaigns.manage" | "integrations.manage" | "keys.manage" | "lines.manage" | "magnets.write" | "me" | "me.membership" | "members.manage" | "members.view" | "metrics.view" | "people.edit" | "people.erase" | "people.export" | "people.view" | "public" | "roles.manage" | "teams.manage" | "threads.assign" | "threads.reply" | "threads.view" | "work.manage" | "work.view";
 
 /** Everything that roles and keys can be made of. */
 export interface PermissionList {

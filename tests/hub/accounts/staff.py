@@ -6,8 +6,12 @@ from typing import Any
 
 import httpx2
 
+from hub.access import OPERATOR, Caller
 from hub.accounts import repository
 from hub.accounts.models import Account, Member
+from hub.accounts.roles import BUILT_IN, OWNER
+from hub.act import Act
+from hub.store.ids import new_id
 from tests.clock import VirtualClock
 from tests.people import Person, join
 
@@ -43,6 +47,18 @@ async def join_as_owner(owner: Person, email: str) -> Person:
     heir = await join(owner, email, "admin")
     await owner.does("POST", "/account/owners", {"member_id": heir.member})
     return heir
+
+
+def act_of(owner: Person) -> Act:
+    """An act of an owner, not by way of a request: it can be repeated."""
+    deps, caller = owner.hub.deps, Caller("member", owner.member, owner.account, BUILT_IN[OWNER])
+    return Act(deps, caller, new_id(deps.clock.now()))
+
+
+def operators_act(owner: Person) -> Act:
+    """An act of the operator on the same hub."""
+    deps = owner.hub.deps
+    return Act(deps, OPERATOR, new_id(deps.clock.now()))
 
 
 async def until_known(clock: VirtualClock) -> None:

@@ -178,6 +178,22 @@ async def test_what_does_not_exist_is_told_in_a_line(hub: Hub, argv: tuple[str, 
     assert "Traceback" not in result.err
 
 
+@pytest.mark.parametrize(
+    "argv",
+    [
+        *(("key", "create", "ACCOUNT", "CRM", "--days", days) for days in ("0", "-1", "3651")),
+        *(("key", "create", "ACCOUNT", name) for name in ("", " ", "x" * 201)),
+        *(("member", "add", "ACCOUNT", "ben@example.test", "--name", name) for name in (" ", "x" * 201)),
+    ],
+    ids=lambda argv: " ".join(argv)[:60],
+)
+async def test_what_the_api_would_not_take_a_command_does_not_take_either(hub: Hub, argv: tuple[str, ...]) -> None:
+    result = await parley(hub, *argv)
+
+    assert result.code == 1
+    assert "does not fit" in result.err
+
+
 async def test_what_operators_do_stands_in_the_log_of_the_account(hub: Hub) -> None:
     made = await acme(hub)
     await answered(hub, "key", "create", made["account_id"], "CRM")

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from tests.clock import VirtualClock
-from tests.hub.accounts.staff import Given, grants, hire, make_role, until_known
-from tests.people import Person, code_of, join
+from tests.hub.accounts.staff import Given, grants, hire, make_role, make_team, until_known
+from tests.people import Person, code_of, invite, join
 
 BEN, CARA = "ben@example.test", "cara@example.test"
 API = Path(__file__).parents[3] / "docs" / "api.md"
@@ -114,3 +114,53 @@ async def test_whoever_has_what_a_role_allows_changes_and_deletes_it(asha: Perso
     await ben.does("DELETE", f"/roles/{role}")
 
     assert (changed["name"], changed["grants"]) == ("Other", grants({"threads.view": "team"}))
+
+
+# Teams
+
+
+ROLES = {"roles.manage": "all"}
+
+
+async def test_a_new_role_does_not_reach_teams_that_its_giver_does_not_reach(asha: Person) -> None:
+    ben, cara = await hire(asha, BEN, MAKER), await hire(asha, CARA, {})
+    mine, strange = await make_team(asha, "Mine", ben, cara), await make_team(asha, "Strange", cara)
+    role, path = await make_role(asha, "Watcher", {"threads.view": "team"}), f"/members/{cara.member}"
+
+    refused = await ben.asks("PATCH", path, {"role": role})
+    elsewhere = await ben.asks("PATCH", path, {"role": role, "teams": [mine, strange]})
+    given = await ben.asks("PATCH", path, {"role": role, "teams": [mine]})
+
+    assert [code_of(one) for one in (refused, elsewhere)] == [(403, "not_yours_to_give")] * 2
+    assert given.status_code == 200
+
+
+async def test_a_role_is_not_widened_for_teams_that_its_maker_does_not_reach(asha: Person, clock: VirtualClock) -> None:
+    ben, role = await hire(asha, BEN, MAKER), await make_role(asha, "Role", {"threads.view": "own"})
+    cara, more = await join(asha, CARA, role), {"grants": grants({"threads.view": "team"})}
+    team = await make_team(asha, "Strange", cara)
+
+    refused = await ben.asks("PATCH", f"/roles/{role}", more)
+    await asha.does("PUT", f"/teams/{team}/members/{ben.member}")
+    await until_known(clock)
+
+    assert code_of(refused) == (403, "not_yours_to_give")
+    assert (await ben.asks("PATCH", f"/roles/{role}", more)).status_code == 200
+
+
+async def test_nor_for_the_teams_of_whoever_is_invited_to_it(asha: Person) -> None:
+    ben, role = await hire(asha, BEN, MAKER), await make_role(asha, "Role", {"threads.view": "own"})
+    await invite(asha, CARA, role, teams=[await make_team(asha, "Strange")])
+
+    answer = await ben.asks("PATCH", f"/roles/{role}", {"grants": grants({"threads.view": "team"})})
+
+    assert code_of(answer) == (403, "not_yours_to_give")
+
+
+async def test_what_a_role_allowed_before_is_no_new_power(asha: Person) -> None:
+    ben, role = await hire(asha, BEN, MAKER), await make_role(asha, "Role", {"threads.view": "team", **ROLES})
+    await make_team(asha, "Strange", await join(asha, CARA, role))
+
+    answer = await ben.asks("PATCH", f"/roles/{role}", {"grants": grants({"threads.view": "team"})})
+
+    assert answer.status_code == 200

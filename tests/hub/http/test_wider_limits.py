@@ -116,10 +116,11 @@ async def test_members_are_not_held_to_the_limit_of_their_address(hub: Hub) -> N
         assert await statuses(there, "/often", as_caller(account=new_id(MORNING))) == [200]
 
 
-async def test_what_one_limit_refuses_counts_for_none(hub: Hub) -> None:
+@pytest.mark.parametrize("is_narrow_first", [True, False])
+async def test_what_one_limit_refuses_counts_for_none(hub: Hub, is_narrow_first: bool) -> None:
     narrow, wide = Bucket(new_id(MORNING), Rate(3)), Bucket(new_id(MORNING), Rate(9))
     for _ in range(20):
-        await hub.deps.limiter.take(narrow, wide)
+        await hub.deps.limiter.take(*((narrow, wide) if is_narrow_first else (wide, narrow)))
 
     verdict = await hub.deps.limiter.take(wide)
 

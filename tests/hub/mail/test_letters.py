@@ -16,7 +16,7 @@ UNTIL = datetime(2026, 3, 9, 9, 5, tzinfo=UTC)
 WITH_LINK = {
     "invitation": letters.invitation("Rossi & Sons", "Asha", URL, UNTIL),
     "password_reset": letters.password_reset(URL),
-    "address_in_use": letters.address_in_use(URL),
+    "prove_address": letters.prove_address(URL),
 }
 NOTICES = {
     "password_changed": letters.password_changed(),

@@ -1,7 +1,9 @@
 """Where one is signed in: seen, and ended, by nobody else."""
 
+import msgspec
 import pytest
 
+from hub.sessions import repository
 from hub.sessions.entering import MOST_RACES
 from tests.clock import VirtualClock
 from tests.hub.sessions.logs import entries
@@ -108,3 +110,16 @@ async def test_a_session_stays_small_however_often_it_is_refreshed(hub: Hub, ash
     stored = await hub.deps.mongo["sessions"].find_one({"_id": asha.session}) or {}
     assert stored["generation"] == MOST_RACES + 10
     assert len(stored["replaced"]) <= 6
+
+
+async def test_any_of_very_many_is_ended(hub: Hub, asha: Member) -> None:
+    mongo, now = hub.deps.mongo, hub.deps.clock.now()
+    this = await repository.find(mongo, asha.session, now)
+    assert this
+    many = [msgspec.structs.replace(this, id=f"{one:04}") for one in range(repository.MOST + 1)]
+    for one in many:
+        await repository.add(mongo, one)
+
+    await asha.does("DELETE", f"/me/sessions/{many[-1].id}")
+
+    assert await repository.find(mongo, many[-1].id, now) is None

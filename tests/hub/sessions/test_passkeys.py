@@ -177,7 +177,9 @@ async def test_a_request_that_is_sent_again_with_its_key_adds_nothing_more(asha:
 async def test_nobody_has_more_than_twenty(hub: Hub, asha: Member) -> None:
     login = await logins.find(hub.deps, asha.email)
     assert login
-    for number in range(passkeys.MOST):
+    # Whoever has one adds another by it.
+    await adds(asha, new_device())
+    for number in range(1, passkeys.MOST):
         ticket, options, _ = await passkeys.begin_making(hub.deps, login)
         credential = new_device().create(options)
         await passkeys.make(hub.deps, login, id=f"p{number}", ticket=ticket, name="Key", credential=credential)

@@ -9,6 +9,7 @@ from hub.logins import actions as logins
 from hub.logins import passkeys, repository, resets
 from hub.logins.models import Login
 from hub.sessions import repository as sessions
+from hub.sessions.standing import question_of
 from hub.settings import Settings
 from hub.store.mongo import CommandListener, CommandStartedEvent, Document
 from tests.clock import VirtualClock
@@ -17,7 +18,7 @@ from tests.hub.sessions.commands import Commands
 from tests.hub.sessions.devices import PASSKEYS, adds, begins, new_device, sends, tries_to_add, tries_to_enter
 from tests.hub.sessions.people import Member, join, sign_up
 from tests.hubs import Hub, running_hub
-from tests.people import code_of, well
+from tests.people import PASSWORD, code_of, well
 
 UNKNOWN = (401, "passkey_refused")
 
@@ -144,6 +145,28 @@ async def test_whom_an_identity_provider_let_in_makes_no_passkey_without_a_passw
     await hub.deps.mongo[sessions.SESSIONS].update(where, {"$set": {"bound_to": asha.account}})
 
     answer = await asha.asks("POST", f"{PASSKEYS}/begin", {})
+
+    assert code_of(answer) == (403, "bound_session")
+
+
+@pytest.mark.parametrize("path", ["/me/password", "/me/codes/remove", "/me/codes/recovery", f"{PASSKEYS}/begin"])
+async def test_whom_an_identity_provider_let_in_changes_nothing_by_the_password_either(
+    hub: Hub, asha: Member, path: str
+) -> None:
+    where = {"_id": asha.session}
+    await hub.deps.mongo[sessions.SESSIONS].update(where, {"$set": {"bound_to": asha.account}})
+    body = {"current": PASSWORD, "new": "staple paper clip"} if path == "/me/password" else {"password": PASSWORD}
+
+    assert code_of(await asha.asks("POST", path, body)) == (403, "bound_session")
+
+
+async def test_whom_an_identity_provider_let_in_adds_no_passkey_that_was_begun(hub: Hub, asha: Member) -> None:
+    begun = await begins(asha)
+    where = {"_id": asha.session}
+    await hub.deps.mongo[sessions.SESSIONS].update(where, {"$set": {"bound_to": asha.account}})
+    asha.hub.deps.memory.forget(question_of(asha.session, asha.account))
+
+    answer = await sends(asha, begun["ticket"], new_device().create(begun["options"]))
 
     assert code_of(answer) == (403, "bound_session")
 

@@ -54,6 +54,16 @@ async def test_one_is_told_so_when_signing_in_and_by_ones_own_page(hub: Hub, str
     assert list((await strict.does("GET", "/me"))["permissions"]) == ["me"]
 
 
+async def test_one_does_nothing_in_the_account_s_name(strict: Member) -> None:
+    answers = [
+        await strict.asks("PATCH", "/me", {"name": "Another"}),
+        await strict.asks("DELETE", "/me"),
+        await strict.asks("POST", "/me/invitation", {"token": "x"}),
+    ]
+
+    assert [code_of(answer) for answer in answers] == [REQUIRED] * 3
+
+
 async def test_one_can_see_and_end_ones_own_sessions(hub: Hub, strict: Member) -> None:
     other = await sign_in(hub)
 
@@ -141,8 +151,7 @@ async def test_members_who_come_later_set_one_up_first(strict: Member) -> None:
 
 async def test_an_account_that_does_not_ask_is_open_to_the_same_session(hub: Hub, strict: Member) -> None:
     cleo = await sign_up(hub, "cleo@example.test", name="Zenith")
-    token = (await cleo.does("POST", "/invitations", {"email": EMAIL, "role": "viewer"}))["link"].partition("#")[2]
-    await strict.does("POST", "/me/invitation", {"token": token})
+    await join(cleo, EMAIL, "viewer")
 
     access = well(await strict.refreshes(cleo.account))["access"]
 

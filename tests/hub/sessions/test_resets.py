@@ -56,9 +56,16 @@ async def deliver(hub: Hub) -> None:
 
 async def mailed(hub: Hub, server: FakeSmtp, email: str = EMAIL) -> str:
     """What stands in the link of the letter, behind the #."""
+    # First what waits since signing up: one round takes but a few letters.
+    await deliver(hub)
     assert (await ask(hub, email)).status_code == 202
     await deliver(hub)
-    return token_in(server.taken[-1])
+    return token_in(resets_in(server)[-1])
+
+
+def resets_in(server: FakeSmtp) -> list[Taken]:
+    """The letters about a new password: signing up brings another one."""
+    return [letter for letter in server.taken if letter.message["Subject"] == "Set a new password"]
 
 
 def token_in(letter: Taken) -> str:
@@ -85,8 +92,8 @@ async def test_the_letter_goes_to_the_address_and_tells_nobody_on_the_way(
 ) -> None:
     token = await mailed(hub, server)
 
-    [letter] = server.taken
-    assert (letter.recipients, letter.message["Subject"]) == ([EMAIL], "Set a new password")
+    [letter] = resets_in(server)
+    assert letter.recipients == [EMAIL]
     assert f"{hub.deps.settings.base_url}/reset#{token}" in letter.part("plain").splitlines()
     assert len(token) >= 43
 
@@ -97,7 +104,7 @@ async def test_the_letter_goes_to_the_address_as_it_is_stored_not_as_it_was_type
 ) -> None:
     await mailed(hub, server, typed)
 
-    assert [letter.recipients for letter in server.taken] == [[EMAIL]]
+    assert [letter.recipients for letter in resets_in(server)] == [[EMAIL]]
 
 
 async def test_asking_is_answered_alike_whether_the_address_is_known_or_not(hub: Hub, asha: Member) -> None:
@@ -130,7 +137,7 @@ async def test_nobody_gets_a_letter_whose_address_is_unknown(hub: Hub, asha: Mem
     await ask(hub, NOBODY)
     await deliver(hub)
 
-    assert server.taken == []
+    assert [letter for letter in server.taken if letter.recipients != [EMAIL]] == resets_in(server) == []
     assert await hub.deps.mongo["resets"].find_one({}) is None
 
 

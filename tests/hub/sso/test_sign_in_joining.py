@@ -16,6 +16,7 @@ from tests.hub.sso.businesses import (
     is_let_in,
     is_refused,
     refusal,
+    set_up_forger,
 )
 from tests.hubs import Hub
 from tests.people import code_of
@@ -75,6 +76,16 @@ async def test_invitation_counts_before_the_default_role_and_is_used_up(
     assert (await gita.does("GET", "/me"))["role"] == "admin"
     looked = await Member(timed).asks("POST", "/invitation", {"token": token})
     assert code_of(looked) == (409, "invitation_used")
+
+
+async def test_default_role_that_is_gone_makes_a_viewer(timed: Hub, ready: Member, forger: Forger) -> None:
+    role = await ready.does("POST", "/roles", {"name": "Guest", "grants": []})
+    await set_up_forger(ready, forger, default_role=role["id"])
+    await ready.does("DELETE", f"/roles/{role['id']}")
+
+    gita = await is_let_in(timed, forger)
+
+    assert (await gita.does("GET", "/me"))["role"] == "viewer"
 
 
 async def test_invitation_of_another_domain_needs_its_link(
