@@ -7,7 +7,7 @@ from hub.access import Permission
 ABOUT: Mapping[Permission, str] = {
     Permission.PUBLIC: "what anybody may ask: the pages, signing in, `/live`, `/ready`, the description of the API",
     Permission.ME: "what all members do about how they sign in: password, second factor, sessions",
-    Permission.MEMBERSHIP: "what all members do about themselves here: their name, leaving, joining another account",
+    Permission.MEMBERSHIP: "what all members do once in: name, leaving, joining elsewhere, removing a second factor",
     Permission.METRICS_VIEW: "the numbers of a process at `/metrics`; for operators",
     Permission.ACCOUNTS_VIEW: "seeing all accounts of the installation; for operators",
     Permission.ACCOUNTS_MANAGE: "making and closing accounts; for operators",

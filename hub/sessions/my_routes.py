@@ -124,11 +124,11 @@ ENDPOINTS = (
         body=CodesConfirmed, answer=RecoveryCodes, rate=RARELY, audit="codes.confirm", summary="Confirm the app",
     ),
     mine(
-        "POST", "/codes/remove", remove_codes,
+        "POST", "/codes/remove", remove_codes, permission=Permission.MEMBERSHIP,
         body=PasswordAgain, status=204, rate=RARELY, audit="codes.remove", summary="Remove the app",
     ),
     mine(
-        "POST", "/codes/recovery", renew_recovery_codes,
+        "POST", "/codes/recovery", renew_recovery_codes, permission=Permission.MEMBERSHIP,
         body=PasswordAgain, answer=RecoveryCodes, rate=RARELY, audit="codes.renew", summary="New recovery codes",
     ),
 )  # fmt: skip

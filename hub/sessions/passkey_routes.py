@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from hub.access import Permission
 from hub.http.endpoint import Call, Reply
 from hub.sessions import cookies, passkeys
 from hub.sessions.models import SignedIn
@@ -71,7 +72,7 @@ ENDPOINTS = (
         body=PasskeyChange, answer=PasskeyShown, audit="passkey.rename", summary="Name a passkey",
     ),
     mine(
-        "POST", f"{MY_PATH}/{{passkey_id}}/remove", remove_passkey,
+        "POST", f"{MY_PATH}/{{passkey_id}}/remove", remove_passkey, permission=Permission.MEMBERSHIP,
         body=PasskeyWanted, status=204, rate=RARELY, audit="passkey.remove", summary="Remove a passkey",
     ),
     public(

@@ -53,7 +53,7 @@ async def test_nobody_lifts_themselves(asha: Person, clock: VirtualClock, more: 
 
     await until_known(clock)
     assert code_of(answer) == (403, "not_yours_to_give")
-    assert (await ben.does("GET", "/me"))["permissions"] == {**MAKER, "me": "all"}
+    assert (await ben.does("GET", "/me"))["permissions"] == {**MAKER, "me": "all", "me.membership": "all"}
 
 
 async def test_whoever_lacks_something_that_a_role_allows_does_not_change_it(asha: Person) -> None:

@@ -84,13 +84,17 @@ async def test_a_new_role_is_listed_with_what_it_allows(asha: Person, clock: Vir
 async def test_a_role_may_allow_nothing(asha: Person) -> None:
     ben = await hire(asha, BEN, {})
 
-    assert (await ben.does("GET", "/me"))["permissions"] == {"me": "all"}
+    assert (await ben.does("GET", "/me"))["permissions"] == {"me": "all", "me.membership": "all"}
 
 
 async def test_whoever_has_a_role_may_do_what_it_allows_and_nothing_else(asha: Person) -> None:
     ben = await hire(asha, BEN, {"members.view": "team"})
 
-    assert (await ben.does("GET", "/me"))["permissions"] == {"members.view": "team", "me": "all"}
+    assert (await ben.does("GET", "/me"))["permissions"] == {
+        "members.view": "team",
+        "me": "all",
+        "me.membership": "all",
+    }
     assert [member["id"] for member in (await ben.does("GET", "/members"))["items"]] == [ben.member]
     assert code_of(await ben.asks("GET", "/account")) == (403, "forbidden")
 
@@ -181,7 +185,11 @@ async def test_a_change_counts_for_all_who_have_the_role_within_seconds(asha: Pe
     await asha.does("PATCH", f"/roles/{role}", {"grants": grants({"threads.view": "team"})})
     await until_known(clock)
 
-    assert (await ben.does("GET", "/me"))["permissions"] == {"threads.view": "team", "me": "all"}
+    assert (await ben.does("GET", "/me"))["permissions"] == {
+        "threads.view": "team",
+        "me": "all",
+        "me.membership": "all",
+    }
     assert code_of(await ben.asks("GET", "/members")) == (403, "forbidden")
 
 
@@ -265,7 +273,11 @@ async def test_a_role_that_somebody_has_is_not_deleted(asha: Person) -> None:
 
     assert code_of(answer) == (409, "role_in_use")
     assert answer.json()["error"]["data"] == {"members": 1, "invitations": 1}
-    assert (await ben.does("GET", "/me"))["permissions"] == {"threads.view": "team", "me": "all"}
+    assert (await ben.does("GET", "/me"))["permissions"] == {
+        "threads.view": "team",
+        "me": "all",
+        "me.membership": "all",
+    }
 
 
 async def test_a_role_is_deleted_once_everybody_has_another(asha: Person) -> None:
@@ -302,7 +314,7 @@ async def test_a_role_that_is_gone_allows_nothing(asha: Person, clock: VirtualCl
     await repository.remove(asha.hub.deps.mongo, asha.account, CustomRole, role)
     await until_known(clock)
 
-    assert (await ben.does("GET", "/me"))["permissions"] == {"me": "all"}
+    assert (await ben.does("GET", "/me"))["permissions"] == {"me": "all", "me.membership": "all"}
     assert code_of(await ben.asks("GET", "/members")) == (403, "forbidden")
 
 
@@ -318,4 +330,4 @@ async def test_a_role_that_goes_while_it_is_given_allows_nothing(asha: Person, c
 
         me = await ben.does("GET", "/me")
         roles = {shown["id"] for shown in (await asha.does("GET", "/roles"))["items"]}
-        assert me["role"] in roles or me["permissions"] == {"me": "all"}
+        assert me["role"] in roles or me["permissions"] == {"me": "all", "me.membership": "all"}

@@ -15,14 +15,13 @@ from hub.audit.log import PLACE
 from hub.errors import Conflict
 from hub.http.endpoint import Call
 from hub.settings import Settings
-from hub.store.ids import new_id
 from hub.store.mongo import Document
-from tests.clock import MORNING, VirtualClock
+from tests.clock import VirtualClock
 from tests.hub.audit.logs import ADDRESS, CANARY
 from tests.hub.http.rooms import as_caller, get, hub_with, post
 from tests.hubs import Hub
 
-DOOR = new_id(MORNING)
+DOOR = "02d9mk7vm00000000000000000"
 
 
 async def change(call: Call[None, Any]) -> str:
