@@ -57,7 +57,7 @@ async def outside() -> AsyncIterator[Outside]:
 
 def settings_with(servers: Servers, folder: Path, outside: Outside) -> Settings:
     """Anybody may sign up, mail is set up, and a proxy says from which address a request comes."""
-    settings = own_settings(
+    return own_settings(
         servers,
         folder,
         operator_token=Secret("operator-token-of-the-contracts"),
@@ -68,8 +68,6 @@ def settings_with(servers: Servers, folder: Path, outside: Outside) -> Settings:
         egress_allow=(ip_network("127.0.0.0/8"),),
         dns=outside.names.address,
     )
-    # For each write that might be repeated the embedded database looks through the last ten thousand of them.
-    return replace(settings, mongodb_url=Secret(f"{servers.mongodb_url}&retryWrites=false"))
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,7 @@ from tests.contracts.matrix import CHANGES, ENDPOINTS, is_open
 from tests.contracts.own_endpoints import KEEP, OWN
 from tests.serving import serving
 
-EXAMPLES_A_MODE = 10
+EXAMPLES_A_MODE = 7
 FAILURE = f"#/components/schemas/{Failure.__name__}"
 
 
