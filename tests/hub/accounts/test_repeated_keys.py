@@ -46,8 +46,8 @@ async def test_a_rotation_that_stopped_half_way_is_finished_by_its_repeat(asha: 
 
     again = await api_keys.rotate(act, key.key.id, overlap=OVERLAP)
 
-    [old, _] = await api_keys.list_keys(asha.hub.deps, asha.account)
-    assert old.successor == again.key.id
+    successors = {one.id: one.successor for one in await api_keys.list_keys(asha.hub.deps, asha.account)}
+    assert successors == {key.key.id: again.key.id, again.key.id: None}
     assert await is_good(asha, again.secret)
 
 
