@@ -131,7 +131,7 @@ def test_levels_below_the_one_that_is_set_are_silent(log: Log) -> None:
     assert log.read() == ""
 
 
-@pytest.mark.parametrize("name", ["arq", "uvicorn", "uvicorn.access", "pymongo", "httpx2"])
+@pytest.mark.parametrize("name", ["arq", "uvicorn", "uvicorn.error", "pymongo", "httpx2"])
 def test_libraries_that_talk_much_are_heard_from_warnings_on(log: Log, name: str) -> None:
     logging.getLogger(name).info("again")
     logging.getLogger(name).warning("broken")

@@ -47,4 +47,4 @@ async def test_requests_get_503_with_retry_after_and_then_succeed_again(settings
 
         assert (refused.json()["error"]["code"], refused.headers["retry-after"]) == ("database_away", "2")
         assert (ready.status_code, ready.json()["state"], live.status_code) == (503, "down", 200)
-        assert again.json() == {"kinds": [{"kind": "keys.reseal", "overdue": 0, "buried": 0}]}
+        assert {kind["overdue"] for kind in again.json()["kinds"]} == {0}
