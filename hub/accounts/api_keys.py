@@ -1,32 +1,22 @@
 """API keys: what scripts prove themselves by. Shown once, kept as a hash, bounded, ended, followed by another."""
 
-import hashlib
-import hmac
-import secrets
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import timedelta
 
-from hub.access import Caller, Grants, Permission, Scope
+from hub.access import Grants, Permission, Scope
 from hub.accounts import repository
 from hub.accounts.errors import KeyEnded, KeyExists, NoSuchKey
 from hub.accounts.fullness import check_not_full
-from hub.accounts.models import Account, ApiKey, Member
+from hub.accounts.key_standing import PREFIX, forget, is_ended, remember_as_gone
+from hub.accounts.models import ApiKey
 from hub.accounts.roles import BadGrants, check_grants, check_may_give
 from hub.accounts.shapes import Grant, GrantShown, KeyMade, KeyShown, KeyWanted
-from hub.accounts.standing import grants_of
 from hub.act import Act
 from hub.deps import Deps
-from hub.store.ids import ALPHABET, LENGTH
+from hub.secrets import hash_of, new_secret
 from hub.store.mongo import Duplicate
 
-# Told from every other credential at first sight, by people and by programs that look for secrets in code.
-PREFIX = "parley_"
 NAME_PLACE = f"{repository.API_KEYS}.name"
-SECRET_BYTES = 32
-# What was used is written down at most this often.
-USED_EVERY_S = 60
-# How long a process may go on with a key that another one has ended.
-STANDING_S = 2
 
 
 def as_grants(given: Iterable[Grant]) -> Grants:
@@ -59,7 +49,7 @@ def lasting(wanted: KeyWanted) -> timedelta | None:
 
 async def add(act: Act, account: str, name: str, grants: Grants, lasts: timedelta | None, *, id: str) -> KeyMade:
     """Store a new key, and show its secret this once. One that a key makes is the same member's, and ends with it."""
-    deps, secret, now = act.deps, secrets.token_urlsafe(SECRET_BYTES), act.deps.clock.now()
+    deps, secret, now = act.deps, new_secret(), act.deps.clock.now()
     await check_not_full(deps, account, ApiKey)
     maker = await find_maker(act, account)
     ends = [now + lasts if lasts else None, maker.expires_at if maker else None]
@@ -67,7 +57,7 @@ async def add(act: Act, account: str, name: str, grants: Grants, lasts: timedelt
         id=id,
         account=account,
         name=await deps.sealer.seal(account, NAME_PLACE, name),
-        hash=hashed(secret),
+        hash=hash_of(secret),
         granted=sorted(grants.items()),
         made_at=now,
         by=act.caller.id,
@@ -130,12 +120,7 @@ async def revoke_made_by(deps: Deps, account: str, id: str) -> None:
 async def end(deps: Deps, account: str, id: str) -> None:
     """It is there no more, and this process knows that without looking."""
     await repository.remove(deps.mongo, account, ApiKey, id)
-    deps.memory.forget(question_of(id))
-    await deps.memory.recall(question_of(id), nothing, for_s=STANDING_S)
-
-
-async def nothing() -> None:
-    """What is remembered of a key that has just gone."""
+    await remember_as_gone(deps, id)
 
 
 async def rotate(act: Act, id: str, *, overlap: timedelta) -> KeyMade:
@@ -168,10 +153,10 @@ async def follow(act: Act, key: ApiKey) -> KeyMade:
 
 async def renew(act: Act, key: ApiKey) -> KeyMade:
     """Another secret, in place of one that nobody has ever seen."""
-    secret = secrets.token_urlsafe(SECRET_BYTES)
-    if not await repository.change(act.deps.mongo, key.account, ApiKey, key.id, hash=hashed(secret)):
+    secret = new_secret()
+    if not await repository.change(act.deps.mongo, key.account, ApiKey, key.id, hash=hash_of(secret)):
         raise revoked_meanwhile(key.id)
-    act.deps.memory.forget(question_of(key.id))
+    forget(act.deps, key.id)
     return await made_of(act, key, secret)
 
 
@@ -181,51 +166,6 @@ async def access_key(deps: Deps, account: str, id: str) -> ApiKey:
     if key is None:
         raise no_such_key(id)
     return key
-
-
-async def find_caller(deps: Deps, token: str) -> Caller | None:
-    """Whoever has this key, or None when it is none, or not any more."""
-    id, _, secret = token.removeprefix(PREFIX).partition("_")
-    # What cannot be a key is not looked for: strangers shall not choose what is asked and remembered.
-    if len(id) != LENGTH or not set(ALPHABET).issuperset(id):
-        return None
-    try:
-        standing = await deps.memory.recall(question_of(id), lambda: find_standing(deps, id), for_s=STANDING_S)
-    except NoSuchKey:
-        return None
-    if standing is None:
-        return None
-    key, grants = standing
-    if not hmac.compare_digest(key.hash, hashed(secret)) or is_ended(key, deps.clock.now()):
-        return None
-    await deps.memory.recall(f"key used:{id}", lambda: touch(deps, key), for_s=USED_EVERY_S)
-    return Caller("key", key.id, key.account, grants)
-
-
-async def find_standing(deps: Deps, id: str) -> tuple[ApiKey, Grants] | None:
-    """The key and what it may do now: no more than the member whose power it is a part of. Raises NoSuchKey, which is
-    not remembered, when it is none, or its account or member may do nothing at all."""
-    key = await repository.find_key(deps.mongo, id)
-    account = await repository.find(deps.mongo, key.account, Account, key.account) if key else None
-    if key is None or account is None or account.closed_at:
-        raise no_such_key(id)
-    if not key.root:
-        return key, dict(key.granted)
-    member = await repository.find(deps.mongo, account.id, Member, key.root)
-    if member is None or not account.is_open_to(member.id):
-        raise no_such_key(id)
-    theirs = await grants_of(deps, account, member)
-    return key, {one: scope for one, scope in key.granted if one in theirs and theirs[one].covers(scope)}
-
-
-async def touch(deps: Deps, key: ApiKey) -> None:
-    """It is in use."""
-    await repository.change(deps.mongo, key.account, ApiKey, key.id, used_at=deps.clock.now())
-
-
-def is_ended(key: ApiKey, now: datetime) -> bool:
-    """Whether its time is over."""
-    return key.expires_at is not None and key.expires_at <= now
 
 
 async def show(deps: Deps, key: ApiKey) -> KeyShown:
@@ -251,13 +191,3 @@ def no_such_key(id: str) -> NoSuchKey:
 def revoked_meanwhile(id: str) -> KeyEnded:
     """What a key is told that has gone during its own request."""
     return KeyEnded("This key was revoked at the same moment.", id=id)
-
-
-def question_of(id: str) -> str:
-    """What a process remembers a key by."""
-    return f"key:{id}"
-
-
-def hashed(secret: str) -> bytes:
-    """As it is kept: 256 random bits need no slow hash."""
-    return hashlib.sha256(secret.encode()).digest()

@@ -1,8 +1,5 @@
 """Invitations: a link that makes somebody a member, once, within some days."""
 
-import hashlib
-import hmac
-import secrets
 from collections.abc import AsyncIterator
 from datetime import timedelta
 
@@ -24,10 +21,10 @@ from hub.logins.emails import read_email
 from hub.logins.models import Login
 from hub.mail import actions as mail
 from hub.mail.letters import invitation as letter
+from hub.secrets import fits, hash_of, new_secret
 from hub.store.mongo import Duplicate
 
 EMAIL_PLACE = f"{repository.INVITATIONS}.email"
-SECRET_BYTES = 32
 
 
 async def invite(act: Act, wanted: Invite) -> Invited:
@@ -37,13 +34,13 @@ async def invite(act: Act, wanted: Invite) -> Invited:
     check_may_give(act.caller, grants)
     await check_teams(deps, account.id, wanted.teams)
     check_may_place(act.caller, grants, wanted.teams)
-    email, secret = read_email(wanted.email), secrets.token_urlsafe(SECRET_BYTES)
+    email, secret = read_email(wanted.email), new_secret()
     await check_is_new(deps, account.id, wanted.email)
     await check_not_full(deps, account.id, Invitation)
     invitation = Invitation(
         id=act.new_id,
         account=account.id,
-        hash=hashed(secret),
+        hash=hash_of(secret),
         email=await deps.sealer.seal(account.id, EMAIL_PLACE, email.shown),
         role=wanted.role,
         teams=wanted.teams,
@@ -93,7 +90,7 @@ async def access_invitation(deps: Deps, token: str) -> tuple[Account, Invitation
     """What the link leads to; raises when it leads nowhere any more."""
     id, _, secret = token.partition(".")
     invitation = await repository.find_invitation(deps.mongo, id)
-    if invitation is None or not hmac.compare_digest(invitation.hash, hashed(secret)):
+    if invitation is None or not fits(secret, invitation.hash):
         raise NoSuchInvitation("This link leads to no invitation: it was withdrawn, or is not complete.")
     if invitation.accepted_at:
         raise InvitationUsed("This invitation was accepted already: sign in instead.")
@@ -219,8 +216,3 @@ async def show(deps: Deps, invitation: Invitation) -> InvitationShown:
         made_at=invitation.made_at,
         expires_at=invitation.expires_at,
     )
-
-
-def hashed(secret: str) -> bytes:
-    """As it is kept: 256 random bits need no slow hash."""
-    return hashlib.sha256(secret.encode()).digest()

@@ -1,15 +1,12 @@
 """Slips: what a link or a half finished sign-in is worth. Each is good once, and not for long."""
 
-import hashlib
-import secrets
 from datetime import timedelta
 
 from hub.deps import Deps
 from hub.errors import Unprocessable
 from hub.logins import repository
 from hub.logins.models import Slip
-
-SECRET_BYTES = 32
+from hub.secrets import hash_of, new_secret
 
 
 class SlipSpent(Unprocessable):
@@ -20,15 +17,15 @@ class SlipSpent(Unprocessable):
 
 async def give(deps: Deps, account: str, kind: str, /, *, lasts: timedelta, **data: str) -> str:
     """A new slip; what is given back is shown to nobody else, and only its hash is kept."""
-    token = secrets.token_urlsafe(SECRET_BYTES)
-    slip = Slip(id=hashed(token), account=account, kind=kind, expires_at=deps.clock.now() + lasts, data=data)
+    token = new_secret()
+    slip = Slip(id=hash_of(token).hex(), account=account, kind=kind, expires_at=deps.clock.now() + lasts, data=data)
     await repository.add_slip(deps.mongo, slip)
     return token
 
 
 async def look(deps: Deps, kind: str, token: str) -> Slip:
     """What it promises, without taking it: for steps that may fail and be tried again."""
-    slip = await repository.find_slip(deps.mongo, hashed(token), kind, deps.clock.now())
+    slip = await repository.find_slip(deps.mongo, hash_of(token).hex(), kind, deps.clock.now())
     if slip is None:
         raise SlipSpent("This was used already, or is too old: begin anew.")
     return slip
@@ -50,8 +47,3 @@ async def spend(deps: Deps, slip: Slip) -> None:
 async def withdraw(deps: Deps, account: str, kind: str = "") -> None:
     """Whatever was given is good no more: of this kind, or all of it."""
     await repository.remove_slips(deps.mongo, account, {"kind": kind} if kind else {})
-
-
-def hashed(token: str) -> str:
-    """As it is kept: 256 random bits need no slow hash."""
-    return hashlib.sha256(token.encode()).hexdigest()

@@ -6,7 +6,7 @@ import hmac
 from starlette.requests import HTTPConnection
 
 from hub.access import OPERATOR, STRANGER, Caller, Permission, Scope
-from hub.accounts import api_keys
+from hub.accounts import key_standing
 from hub.accounts.standing import find_standing
 from hub.deps import Deps
 from hub.errors import Unauthenticated
@@ -43,8 +43,8 @@ async def identify_token(deps: Deps, token: str) -> Caller:
     expected = deps.settings.operator_token.reveal()
     if expected and hmac.compare_digest(token.encode(), expected.encode()):
         return OPERATOR
-    is_key = token.startswith(api_keys.PREFIX)
-    caller = await (api_keys.find_caller(deps, token) if is_key else find_member(deps, token))
+    is_key = token.startswith(key_standing.PREFIX)
+    caller = await (key_standing.find_caller(deps, token) if is_key else find_member(deps, token))
     if caller is None:
         raise not_valid()
     return caller

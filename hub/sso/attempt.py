@@ -2,17 +2,16 @@
 
 import base64
 import hashlib
-import secrets
 from urllib.parse import urlencode
 
 import msgspec
 
+from hub.secrets import new_secret
 from hub.sso.discovery import Provider
 from hub.sso.errors import SignInRefused
 from hub.sso.tokens import is_same
 
 SCOPE = "openid email profile"
-SECRET_BYTES = 32
 
 
 class Client(msgspec.Struct, frozen=True):
@@ -48,7 +47,7 @@ class Callback(msgspec.Struct, frozen=True):
 
 def new_attempt() -> Attempt:
     """Three secrets that nobody can guess."""
-    return Attempt(*(secrets.token_urlsafe(SECRET_BYTES) for _ in range(3)))
+    return Attempt(*(new_secret() for _ in range(3)))
 
 
 def authorization_url(provider: Provider, client: Client, attempt: Attempt, login_hint: str = "") -> str:

@@ -1,7 +1,6 @@
 """Signing in by an account's identity provider: the browser is sent there, and comes back with a code."""
 
 import re
-import secrets
 from collections.abc import Sequence
 from datetime import timedelta
 
@@ -14,11 +13,12 @@ from hub.http.endpoint import Reply
 from hub.logins import slips
 from hub.logins.emails import read_email
 from hub.logins.models import Proof, Slip
+from hub.secrets import hash_of, new_secret
 from hub.sessions.cookies import set_cookie
 from hub.sessions.entering import enter
 from hub.sso import claiming, registration
 from hub.sso.admitting import admit
-from hub.sso.attempt import SECRET_BYTES, Attempt, Callback, authorization_url, code_of, new_attempt
+from hub.sso.attempt import Attempt, Callback, authorization_url, code_of, new_attempt
 from hub.sso.errors import SignInRefused
 from hub.sso.models import Registration
 from hub.sso.oidc import Identity, exchange
@@ -38,10 +38,10 @@ async def begin(deps: Deps, way: SsoWay, mark: str) -> Reply:
     registered = await registration.opened(deps, stored)
     provider = await registration.provider_of(deps, registered)
     # Of two tabs that sign in at the same moment none takes the other's mark away.
-    mark = mark if MARK.fullmatch(mark) else secrets.token_urlsafe(SECRET_BYTES)
+    mark = mark if MARK.fullmatch(mark) else new_secret()
     attempt = new_attempt()
     kept = {"nonce": attempt.nonce, "verifier": attempt.verifier, "revision": stored.revision}
-    state = await slips.give(deps, stored.account, SLIP, lasts=WITHIN, browser=slips.hashed(mark), **kept)
+    state = await slips.give(deps, stored.account, SLIP, lasts=WITHIN, browser=hash_of(mark).hex(), **kept)
     attempt = msgspec.structs.replace(attempt, state=state)
     url = authorization_url(provider, registration.client_of(deps, registered), attempt, way.email or "")
     return Reply(SsoBegun(authorization_url=url), [cookie(deps, mark)])
@@ -91,7 +91,7 @@ async def access_slip(deps: Deps, state: str, mark: str) -> Slip:
     if not state or not mark:
         raise SignInRefused("state")
     slip = await slips.look(deps, SLIP, state)
-    if not is_same(slips.hashed(mark), slip.data["browser"]):
+    if not is_same(hash_of(mark).hex(), slip.data["browser"]):
         raise SignInRefused("state")
     await slips.spend(deps, slip)
     return slip

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from hub.access import Permission
-from hub.accounts import api_keys, repository
+from hub.accounts import api_keys, key_standing, repository
 from hub.accounts.errors import KeyEnded, KeyExists
 from hub.accounts.models import ApiKey
 from hub.accounts.shapes import Grant, KeyWanted
@@ -101,15 +101,15 @@ async def counted(settings: Settings, clock: VirtualClock, asked: Asked) -> Asyn
 
 @pytest.mark.parametrize("id", ["", "x", "0" * 25, "0" * 27, "0" * 25 + "U", "0" * 25 + "u", "0" * 25 + "."])
 async def test_what_can_be_no_key_is_not_looked_for(counted: Hub, asked: Asked, id: str) -> None:
-    caller = await api_keys.find_caller(counted.deps, f"{api_keys.PREFIX}{id}_secret")
+    caller = await key_standing.find_caller(counted.deps, f"{key_standing.PREFIX}{id}_secret")
 
     assert (caller, asked.times) == (None, 0)
 
 
 async def test_what_is_no_key_is_not_remembered(counted: Hub, asked: Asked) -> None:
-    token = f"{api_keys.PREFIX}{'0' * 26}_secret"
+    token = f"{key_standing.PREFIX}{'0' * 26}_secret"
 
-    callers = [await api_keys.find_caller(counted.deps, token) for _ in range(2)]
+    callers = [await key_standing.find_caller(counted.deps, token) for _ in range(2)]
 
     assert (callers, asked.times) == ([None, None], 2)
 
@@ -119,7 +119,7 @@ async def test_a_key_is_remembered_for_a_moment(counted: Hub, asked: Asked) -> N
     key = await api_keys.make(act_of(asha), WANTED)
     before = asked.times
 
-    callers = [await api_keys.find_caller(counted.deps, key.secret) for _ in range(5)]
+    callers = [await key_standing.find_caller(counted.deps, key.secret) for _ in range(5)]
 
     assert all(callers)
     assert asked.times == before + 1

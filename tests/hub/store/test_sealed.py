@@ -1,16 +1,13 @@
 """Sealed values: who can open them, who cannot, and what is left when the keys are gone."""
 
 import asyncio
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from bson.binary import Binary
-from bson.raw_bson import RawBSONDocument
 from hypothesis import given
 from hypothesis import strategies as st
-from pymongo import MongoClient
 
 from hub.settings import Secret, Settings
 from hub.store import sealed as rules
@@ -18,6 +15,7 @@ from hub.store.indexes import ensure
 from hub.store.mongo import KEYS, Mongo
 from hub.store.sealed import CACHED_FOR, MasterKeys, Sealer, Unreadable, WrongMasterKey, new_master_key, version_of
 from tests.clock import VirtualClock
+from tests.dumps import dump, raw
 
 PLACE = "people.identities.value"
 PHONE = b"+91 98765 43210"
@@ -35,19 +33,6 @@ def new_sealer(mongo: Mongo, clock: VirtualClock, current: Secret = MASTER, prev
 async def sealer(mongo: Mongo, clock: VirtualClock) -> Sealer:
     await ensure(mongo, rules.INDEXES)
     return new_sealer(mongo, clock)
-
-
-@pytest.fixture
-def raw(settings: Settings) -> Iterator[MongoClient[RawBSONDocument]]:
-    """The bytes as a backup would have them."""
-    url = settings.mongodb_url.reveal()
-    with MongoClient[RawBSONDocument](url, document_class=RawBSONDocument) as client:
-        yield client
-
-
-def dump(raw: MongoClient[RawBSONDocument], database: str) -> bytes:
-    collections = raw[database].list_collection_names()
-    return b"".join(document.raw for name in collections for document in raw[database][name].find())
 
 
 # Opening
@@ -139,14 +124,12 @@ async def test_stored_value_opens_again(sealer: Sealer, mongo: Mongo) -> None:
     assert await sealer.unseal("acme", PLACE, stored["value"]) == PHONE
 
 
-async def test_plain_text_is_nowhere_in_the_stored_bytes(
-    sealer: Sealer, mongo: Mongo, raw: MongoClient[RawBSONDocument], settings: Settings
-) -> None:
+async def test_plain_text_is_nowhere_in_the_stored_bytes(sealer: Sealer, mongo: Mongo, settings: Settings) -> None:
     keyring = await sealer.keyring("acme")
     value, key = keyring.seal(PLACE, PHONE), keyring.lookup(PLACE, PHONE.decode())
     await mongo["people"].insert({"_id": "p", "value": value, "key": key})
 
-    stored = dump(raw, settings.mongodb_database) + dump(raw, f"{settings.mongodb_database}_keys")
+    stored = raw(dump(settings)) + raw(dump(settings, keys=True))
 
     assert bytes(value) in stored
     assert PHONE not in stored
@@ -303,13 +286,11 @@ async def test_erased_account_that_comes_back_gets_other_keys(sealer: Sealer) ->
     assert (await sealer.keyring("acme")).lookup(PLACE, "x") != before
 
 
-async def test_backup_of_the_database_holds_no_data_key(
-    sealer: Sealer, mongo: Mongo, raw: MongoClient[RawBSONDocument], settings: Settings
-) -> None:
+async def test_backup_of_the_database_holds_no_data_key(sealer: Sealer, mongo: Mongo, settings: Settings) -> None:
     await mongo["people"].insert({"_id": "p", "value": (await sealer.keyring("acme")).seal(PLACE, PHONE)})
     stored = [key["wrapped"] async for key in mongo[KEYS].each({"account": "acme"})]
 
-    backup = dump(raw, settings.mongodb_database)
+    backup = raw(dump(settings))
 
     assert len(stored) == 2
     assert [wrapped for wrapped in stored if wrapped in backup] == []
