@@ -1,13 +1,14 @@
 """What the lifespan opened, handed to everybody as an argument."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
-from typing import cast
+from typing import Any, cast
 
 from starlette.requests import HTTPConnection
 
 from hub.audit.turns import Turns
+from hub.background import Background, open_background
 from hub.bell import Bell, open_bell
 from hub.children import Report
 from hub.clock import Clock
@@ -25,16 +26,24 @@ from hub.store.mongo import KEYS, CommandListener, DatabaseAway, Mongo, open_mon
 from hub.store.redis import Wire, open_redis
 from hub.store.sealed import MasterKeys, Sealer
 
+# What a room does when something new stands in a thread's log: (deps, thread, entry). And what it counts when a thread
+# has become otherwise: (deps, before or None, after), once for every change.
+Reaction = Callable[[Any, Any, Any], Awaitable[None]]
+Tally = Callable[[Any, Any, Any], Awaitable[None]]
+
 
 @dataclass(frozen=True, kw_only=True)
 class Deps:
-    """Everything that outlives a request. `indexes` and `sealed` are what the rooms together declare."""
+    """Everything that outlives a request. `indexes`, `sealed`, `reactions` and `tallies` are what the rooms together
+    declare."""
 
     settings: Settings
     servers: Servers
     installation: str
     indexes: Sequence[Index]
     sealed: Sequence[str]
+    reactions: Sequence[Reaction]
+    tallies: Sequence[Tally]
     clock: Clock
     metrics: Metrics
     mongo: Mongo
@@ -46,6 +55,7 @@ class Deps:
     passwords: Passwords
     bell: Bell
     egress: Egress
+    background: Background
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,6 +65,8 @@ class Wanted:
     settings: Settings
     indexes: Sequence[Index]
     sealed: Sequence[str]
+    reactions: Sequence[Reaction]
+    tallies: Sequence[Tally]
     clock: Clock
     metrics: Metrics
     listeners: Sequence[CommandListener] = ()
@@ -85,6 +97,8 @@ async def open_deps(wanted: Wanted, *, report: Report) -> AsyncIterator[Deps]:
             installation=installation,
             indexes=wanted.indexes,
             sealed=wanted.sealed,
+            reactions=wanted.reactions,
+            tallies=wanted.tallies,
             clock=wanted.clock,
             metrics=wanted.metrics,
             mongo=mongo,
@@ -96,6 +110,7 @@ async def open_deps(wanted: Wanted, *, report: Report) -> AsyncIterator[Deps]:
             passwords=Passwords(settings.password_memory_mb),
             bell=await stack.enter_async_context(open_bell(servers.redis_url, redis)),
             egress=await stack.enter_async_context(Egress.open(allow=tuple(map(str, settings.egress_allow)))),
+            background=await stack.enter_async_context(open_background(settings.stop_timeout_s)),
         )
 
 

@@ -8,7 +8,7 @@ from starlette.requests import HTTPConnection
 
 from hub.clock import Clock, SystemClock
 from hub.command import Command
-from hub.deps import Wanted
+from hub.deps import Reaction, Tally, Wanted
 from hub.http.endpoint import Endpoint
 from hub.metrics import Metrics
 from hub.settings import Settings
@@ -27,6 +27,8 @@ class Room:
     indexes: Sequence[Index] = ()
     sealed: Sequence[str] = ()
     commands: Sequence[Command] = ()
+    reactions: Sequence[Reaction] = ()
+    tallies: Sequence[Tally] = ()
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,8 @@ class House:
             settings=settings,
             indexes=self.indexes,
             sealed=self.sealed,
+            reactions=[reaction for room in self.rooms for reaction in room.reactions],
+            tallies=[tally for room in self.rooms for tally in room.tallies],
             clock=clock or SystemClock(),
             metrics=Metrics(),
             listeners=listeners,

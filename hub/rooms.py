@@ -28,6 +28,8 @@ from hub.sessions.routes import ENDPOINTS as SESSIONS_ENDPOINTS
 from hub.sso import repository as sso
 from hub.sso.routes import ENDPOINTS as SSO_ENDPOINTS
 from hub.store import sealed
+from hub.threads import repository as threads
+from hub.threads.follow import KINDS as FOLLOW_KINDS
 from hub.work.commands import COMMANDS as WORK_COMMANDS
 from hub.work.routes import ENDPOINTS as WORK_ENDPOINTS
 
@@ -66,6 +68,7 @@ ROOMS = (
     Room(name="sso", endpoints=SSO_ENDPOINTS, indexes=sso.INDEXES, sealed=sso.SEALED),
     Room(name="work", endpoints=WORK_ENDPOINTS, commands=WORK_COMMANDS),
     Room(name="keys", kinds=KEYS_KINDS, commands=KEYS_COMMANDS),
+    Room(name="threads", kinds=FOLLOW_KINDS, indexes=threads.INDEXES, sealed=threads.SEALED),
     Room(name="mail", kinds=MAIL_KINDS, indexes=mail.INDEXES, sealed=(MAILS,)),
 )
 HOUSE = House(ROOMS)

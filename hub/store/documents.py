@@ -27,10 +27,18 @@ def written(value: Any) -> Any:
     """A model as it is stored. What is None is not stored at all: that keeps sparse indexes small."""
     if isinstance(value, msgspec.Struct):
         fields = {field.encode_name: getattr(value, field.name) for field in msgspec.structs.fields(value)}
-        return {name: written(inner) for name, inner in fields.items() if inner is not None}
+        return named(value) | {name: written(inner) for name, inner in fields.items() if inner is not None}
+    if isinstance(value, dict):
+        return {name: written(inner) for name, inner in value.items()}
     if isinstance(value, list | tuple):
         return [written(inner) for inner in value]
     return value
+
+
+def named(value: msgspec.Struct) -> Document:
+    """Which one of several it is, where a field may hold one of several."""
+    config = value.__struct_config__
+    return {} if config.tag_field is None else {config.tag_field: config.tag}
 
 
 def as_document(model: Stored) -> Document:

@@ -1,0 +1,151 @@
+"""People, as they are stored. Whatever tells who somebody is, is sealed; keyed hashes find it again."""
+
+from datetime import datetime
+from enum import StrEnum
+
+import msgspec
+
+from channels.base import IdentityKind, Medium
+from hub.store.documents import Stored
+
+
+class Stage(StrEnum):
+    """How far we have come with somebody. A contact is unverified; who answers or asks becomes a lead."""
+
+    ANONYMOUS = "anonymous"
+    CONTACT = "contact"
+    LEAD = "lead"
+    CUSTOMER = "customer"
+
+
+class LeadStatus(StrEnum):
+    """Where a lead stands in the sale."""
+
+    NEW = "new"
+    CONTACTED = "contacted"
+    QUALIFIED = "qualified"
+    MEETING_SCHEDULED = "meeting_scheduled"
+    PROPOSAL_SENT = "proposal_sent"
+    WON = "won"
+    LOST = "lost"
+
+
+class Intent(StrEnum):
+    """How much somebody wants it."""
+
+    HOT = "hot"
+    WARM = "warm"
+    COLD = "cold"
+
+
+class Basis(StrEnum):
+    """Why we may write to somebody, or may not."""
+
+    # They wrote to us: we may answer.
+    INQUIRY = "inquiry"
+    # They said yes, with evidence.
+    OPT_IN = "opt_in"
+    # They said no, by word, link or provider.
+    OPT_OUT = "opt_out"
+    # An e-mail to a business at its own published address, where that is lawful.
+    BUSINESS = "business"
+    # They are a customer.
+    CONTRACT = "contract"
+
+
+class ConsentState(StrEnum):
+    """What somebody has said of being written to on a channel."""
+
+    NONE = "none"
+    GRANTED = "granted"
+    REVOKED = "revoked"
+
+
+class Part(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A part of a document."""
+
+
+class Identity(Part, frozen=True):
+    """By what somebody is known. `key` is the keyed hash of kind and normalized value; `value` is sealed."""
+
+    kind: IdentityKind
+    key: bytes
+    value: bytes
+    # Of business-scoped ids: the line that it is good on.
+    line: str | None = None
+    is_verified: bool = False
+    seen_at: datetime | None = None
+
+
+class Consent(Part, frozen=True):
+    """How things stand now on one channel; the ledger has how it came."""
+
+    medium: Medium
+    state: ConsentState
+    basis: Basis
+    at: datetime
+
+
+class Step(Part, frozen=True):
+    """A change of stage, and who has made it: `member:…`, `agent:…`, `line:…`."""
+
+    stage: Stage
+    at: datetime
+    by: str
+
+
+class Lead(Part, frozen=True):
+    """What is known of somebody as a lead."""
+
+    status: LeadStatus = LeadStatus.NEW
+    intent: Intent | None = None
+    score: int | None = None
+    source: str = ""
+    assignee: str | None = None
+
+
+class Provenance(Part, frozen=True):
+    """Who said a field, when, and in which words; `quote` is sealed."""
+
+    field: str
+    by: str
+    at: datetime
+    quote: bytes | None = None
+
+
+class Person(Stored, frozen=True):
+    """Somebody the account talks with; the same document all their life. Everybody has their own id as an identity, so
+    that the index of identities stays unique."""
+
+    stage: Stage
+    identities: list[Identity]
+    made_at: datetime
+    updated_at: datetime
+    name: bytes | None = None
+    steps: list[Step] = msgspec.field(default_factory=list)
+    consent: list[Consent] = msgspec.field(default_factory=list)
+    lead: Lead = msgspec.field(default_factory=Lead)
+    # Sealed JSON of the account's own fields.
+    attributes: bytes | None = None
+    provenance: list[Provenance] = msgspec.field(default_factory=list)
+    tags: list[str] = msgspec.field(default_factory=list)
+    zone: str | None = None
+    locale: str | None = None
+    # Whether a person has said so, or we have guessed.
+    is_zone_inferred: bool = True
+    is_locale_inferred: bool = True
+    blocked_at: datetime | None = None
+    # Keyed hashes of the words and beginnings of words of name and identities.
+    tokens: list[int] = msgspec.field(default_factory=list)
+    # Raised by every change, and named by whoever changes it: nobody overwrites what they have not seen.
+    rev: int = 0
+    # Whoever was merged into somebody else is only a sign that points there.
+    merged_into: str | None = None
+
+    def has(self, kind: IdentityKind) -> bool:
+        """Whether they are known by something of this kind."""
+        return any(identity.kind is kind for identity in self.identities)
+
+    def consent_on(self, medium: Medium) -> ConsentState:
+        """What they have said of this channel."""
+        return next((one.state for one in self.consent if one.medium is medium), ConsentState.NONE)

@@ -1,0 +1,1 @@
+"""Threads: the conversation of one person with the account, as one log that orders everything."""

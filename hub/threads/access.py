@@ -1,0 +1,34 @@
+"""Which threads a caller may see: all, those of one's teams, or one's own and those one follows."""
+
+from collections.abc import Collection
+
+from hub.access import Caller, Permission, Scope
+from hub.accounts.standing import whose
+from hub.deps import Deps
+from hub.threads import repository
+from hub.threads.errors import NoSuchThread
+from hub.threads.models import Thread
+
+Reach = frozenset[str]
+
+
+async def reach_of(deps: Deps, caller: Caller, permission: Permission) -> Reach | None:
+    """What a query is bound by: `Thread.reach` must share one of these; None is everything of the account."""
+    members = await whose(deps, caller, permission)
+    if members is None:
+        return None
+    teams = caller.teams if caller.grants[permission] is Scope.TEAM else frozenset[str]()
+    return frozenset({f"member:{member}" for member in members} | {f"team:{team}" for team in teams})
+
+
+def is_within(thread: Thread, reach: Collection[str] | None) -> bool:
+    """Whether the thread is one of those."""
+    return reach is None or not set(reach).isdisjoint(thread.reach)
+
+
+async def access_thread(deps: Deps, caller: Caller, id: str, permission: Permission) -> Thread:
+    """One that the caller's permission reaches; to others it does not exist."""
+    thread = await repository.find_thread(deps.mongo, caller.account, id)
+    if thread is None or not is_within(thread, await reach_of(deps, caller, permission)):
+        raise NoSuchThread("There is no such conversation.", id=id)
+    return thread
