@@ -1,49 +1,21 @@
 """S1, how far: whoever may see one's own only, or one's teams', sees no more. Over every endpoint whose permission can
 be granted that far."""
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Mapping
 
 import pytest
 
 from hub.access import SCOPED, Permission, Scope
 from hub.http.endpoint import Endpoint
 from tests.contracts.callers import Place
+from tests.contracts.colleagues import OTHER, OWN, TEAM, Colleagues, Reach
 from tests.contracts.companies import Company, Person
 from tests.contracts.examples import HOURS
 from tests.contracts.matrix import ENDPOINTS, Example, send
 
-OWN, TEAM, OTHER = "one's own", "one's team's", "somebody else's"
 REACH: Mapping[Scope, set[str]] = {Scope.OWN: {OWN}, Scope.TEAM: {OWN, TEAM}, Scope.ALL: {OWN, TEAM, OTHER}}
 ZONES = {OWN: "Asia/Kolkata", TEAM: "Europe/Paris", OTHER: "America/Lima"}
 REACHING = [endpoint for endpoint in ENDPOINTS if endpoint.permission in SCOPED]
-
-
-@dataclass(frozen=True)
-class Colleagues:
-    """Somebody who asks, somebody of the same team, and somebody of another one; each has done something."""
-
-    people: Mapping[str, Person]
-    team: str
-    other_team: str
-
-    @property
-    def company(self) -> Company:
-        """Whom they all work for."""
-        return self.people[OWN].company
-
-    @property
-    def ids(self) -> Mapping[str, str]:
-        """Of each of them."""
-        return {whose: person.member for whose, person in self.people.items()}
-
-
-@dataclass(frozen=True)
-class Reach:
-    """Requests that show all there is, as far as one may see it; and what tells in their answers whose it is."""
-
-    requests: Sequence[Example]
-    marks: Mapping[str, str]
 
 
 async def members(colleagues: Colleagues) -> Reach:
