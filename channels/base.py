@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Literal, Protocol
+from typing import Literal, Protocol, runtime_checkable
 
 import msgspec
 
@@ -285,3 +285,11 @@ class Channel(Protocol):
 
     async def lookup(self, http: Http, access: Access, id: str) -> Receipt | None:
         """What became of the message that we have called `id`; None when the provider does not know it."""
+
+
+@runtime_checkable
+class Checked(Protocol):
+    """A channel whose provider asks by GET, before it sends anything, whether the webhook is ours."""
+
+    def check(self, access: Access, hook: Hook) -> str:
+        """What it wants to hear; raises BadSignature when it is not the provider who asks."""

@@ -1,0 +1,115 @@
+"""Ordering the sandbox about by HTTP: by hand, or from a page."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import msgspec
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from tests.fakes.sandbox.api import json
+from tests.fakes.sandbox.lines import Told
+from tests.fakes.sandbox.moods import Mood
+from tests.fakes.sandbox.provider import Sandbox, Sent
+
+Body = dict[str, Any]
+Order = Callable[[Sandbox, Body], Awaitable[Any]]
+PAUSES_S = (0.5, 2, 10, 60)
+
+
+async def connect(sandbox: Sandbox, body: Body) -> Any:
+    """A line, and where its webhooks go; they are repeated until they are taken."""
+    line = sandbox.connect(body["line"], webhook=body["webhook"], secret=body["secret"], pauses_s=PAUSES_S)
+    return {"line": line.address, "webhook": line.webhook}
+
+
+async def say(sandbox: Sandbox, body: Body) -> Any:
+    """Somebody writes."""
+    sender, line = body.pop("from"), body.pop("line")
+    return shown_told(await sandbox.say(sender, line, **body))
+
+
+async def tell(sandbox: Sandbox, body: Body) -> Any:
+    """Any event."""
+    return shown_told(await sandbox.line(body["line"]).tell(*body["events"]))
+
+
+async def report(sandbox: Sandbox, body: Body) -> Any:
+    """What becomes of a message."""
+    sent = next(sent for sent in sandbox.sent if sent.id == body["id"])
+    return shown_told(await sandbox.report(sent, body["state"], code=body.get("code", "")))
+
+
+async def add_mood(sandbox: Sandbox, body: Body) -> Any:
+    """One thing more that it does."""
+    sandbox.moods.all.append(msgspec.convert(body, Mood))
+    return sandbox.moods.all
+
+
+async def clear_moods(sandbox: Sandbox, body: Body) -> Any:
+    """It behaves again."""
+    sandbox.moods.all.clear()
+    return sandbox.moods.all
+
+
+async def expire(sandbox: Sandbox, body: Body) -> Any:
+    """As if nobody had written for a day."""
+    sandbox.expire_windows(body["line"])
+    return {"line": body["line"]}
+
+
+async def decide_template(sandbox: Sandbox, body: Body) -> Any:
+    """Approve a template, or not; the line's owner is told."""
+    template = sandbox.templates[body["name"], body["language"]]
+    template.state = body["state"]
+    event = {"type": "template_status", "name": template.name, "language": template.language, "state": template.state}
+    return shown_told(await sandbox.tell(body["line"], **event, at=sandbox.now().isoformat()))
+
+
+async def show(sandbox: Sandbox, body: Body) -> Any:
+    """All that it knows."""
+    return {
+        "lines": [{"line": line.address, "webhook": line.webhook} for line in sandbox.lines.values()],
+        "sent": [shown_sent(sent) for sent in sandbox.sent],
+        "told": [shown for line in sandbox.lines.values() for shown in shown_told(line.told)],
+        "moods": sandbox.moods.all,
+        "templates": [*sandbox.templates.values()],
+    }
+
+
+def shown_sent(sent: Sent) -> Body:
+    """A message that it has taken."""
+    return {"id": sent.id, "at": sent.at, "states": sent.states, "repeats": sent.repeats, **sent.body}
+
+
+def shown_told(told: list[Told]) -> list[Body]:
+    """Webhooks, and how they were answered."""
+    return [{"id": one.id, "events": one.events, "answers": one.answers} for one in told]
+
+
+def routes(sandbox: Sandbox) -> list[Route]:
+    """All of it, for anybody on this machine."""
+
+    def route(path: str, method: str, order: Order) -> Route:
+        async def endpoint(request: Request) -> Response:
+            try:
+                content = await request.body()
+                body = msgspec.json.decode(content, type=dict[str, Any]) if content else {}
+                return json(await order(sandbox, body))
+            except (msgspec.MsgspecError, KeyError, TypeError, ValueError, StopAsyncIteration, RuntimeError) as error:
+                return json({"error": f"{type(error).__name__}: {error}"}, 400)
+
+        return Route(f"/control{path}", endpoint, methods=[method])
+
+    return [
+        route("", "GET", show),
+        route("/lines", "POST", connect),
+        route("/say", "POST", say),
+        route("/tell", "POST", tell),
+        route("/statuses", "POST", report),
+        route("/moods", "POST", add_mood),
+        route("/moods", "DELETE", clear_moods),
+        route("/windows/expire", "POST", expire),
+        route("/templates", "POST", decide_template),
+    ]
