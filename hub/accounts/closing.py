@@ -50,6 +50,8 @@ async def remove(deps: Deps, document: Document, lease: Lease) -> None:
     """Whatever is left of a closed account, the account itself last: until then it is due."""
     account = document["account"]
     await erase_logins(deps, account)
+    for farewell in deps.farewells:
+        await farewell(deps, account)
     collections = {index.collection for index in deps.indexes} | set(deps.sealed)
     await repository.remove_account(deps.mongo, account, collections - {repository.ACCOUNTS})
     # A process may have sealed something by keys of its own making, just before it learned of the closing.

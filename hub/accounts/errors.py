@@ -15,6 +15,12 @@ class NoSuchMember(NotFound):
     code = "no_such_member"
 
 
+class MemberNotAble(Unprocessable):
+    """The member is disabled, or lacks the permission that this takes."""
+
+    code = "member_not_able"
+
+
 class NoSuchRole(NotFound):
     """There is no such role."""
 

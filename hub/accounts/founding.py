@@ -9,6 +9,7 @@ from hub.accounts.errors import LastOwner, NoSuchMember, SignUpClosed
 from hub.accounts.hours import zones
 from hub.accounts.members import new_member
 from hub.accounts.models import Account, Member
+from hub.accounts.regions import check_region, region_of
 from hub.accounts.roles import ADMIN
 from hub.accounts.shapes import AccountChange, AccountShown
 from hub.accounts.standing import access_account, access_member
@@ -87,6 +88,7 @@ async def show_account(deps: Deps, account: Account) -> AccountShown:
         owners=account.owners,
         requires_second_factor=account.requires_second_factor,
         zone=account.zone,
+        region=region_of(account),
         made_at=account.made_at,
     )
 
@@ -97,13 +99,17 @@ async def name_of(deps: Deps, account: Account) -> str:
 
 
 async def change_account(act: Act, change: AccountChange) -> AccountShown:
-    """Another name, another time zone."""
+    """Another name, another time zone, another country."""
     fields: Document = {}
     if change.name is not None:
         fields["name"] = await act.deps.sealer.seal(act.account, ACCOUNT_PLACE, change.name)
     if change.zone is not None:
         check_zone(change.zone)
         fields["zone"] = change.zone
+    if change.region:
+        check_region(change.region)
+    if change.region is not None:
+        fields["region"] = change.region
     return await apply(act, {}, {"$set": fields})
 
 

@@ -25,6 +25,8 @@ class Account(Stored, frozen=True):
     # Whether members, but for owners, come in by the account's identity provider only.
     requires_sso: bool = False
     zone: str = "UTC"
+    # The country whose way to write telephone numbers is understood; by the zone when it is not set.
+    region: str | None = None
     # Set once it is closed: nobody gets in any more, and what is left of it is due to be removed.
     closed_at: datetime | None = None
 

@@ -26,14 +26,16 @@ class AccountShown(Output, frozen=True):
     owners: list[str]
     requires_second_factor: bool
     zone: str
+    region: str
     made_at: datetime
 
 
 class AccountChange(Input, frozen=True):
-    """What is to be otherwise; what is left out stays."""
+    """What is to be otherwise; what is left out stays. An empty region is that of the zone."""
 
     name: Name | None = None
     zone: Annotated[str, msgspec.Meta(max_length=64)] | None = None
+    region: Annotated[str, msgspec.Meta(max_length=2)] | None = None
 
 
 class SignInRules(Input, frozen=True):

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from hub.access import Caller, Grants, Permission, Scope
 from hub.accounts import repository
-from hub.accounts.errors import NoSuchAccount, NoSuchMember, NoSuchRole
+from hub.accounts.errors import MemberNotAble, NoSuchAccount, NoSuchMember, NoSuchRole
 from hub.accounts.models import Account, CustomRole, Member
 from hub.accounts.roles import BUILT_IN, OWNER
 from hub.deps import Deps
@@ -57,6 +57,17 @@ async def grants_of(deps: Deps, account: Account, member: Member) -> Grants:
         return BUILT_IN[role]
     custom = await repository.find(deps.mongo, account.id, CustomRole, role)
     return dict(custom.granted) if custom else {}
+
+
+async def get_able(deps: Deps, account: str, id: str, permission: Permission) -> Member:
+    """A member who is let in and has the permission; raises NoSuchMember, or MemberNotAble."""
+    found = await repository.find(deps.mongo, account, Account, account)
+    member = await repository.find(deps.mongo, account, Member, id)
+    if found is None or member is None:
+        raise NoSuchMember("There is no such member.", id=id)
+    if not found.is_open_to(id) or permission not in await grants_of(deps, found, member):
+        raise MemberNotAble("This member is disabled, or may not do this.", id=id, permission=permission)
+    return member
 
 
 async def role_grants(deps: Deps, account: str, role: str) -> Grants:

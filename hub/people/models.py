@@ -1,9 +1,13 @@
-"""People, as they are stored. Whatever tells who somebody is, is sealed; keyed hashes find it again."""
+"""People, as they are stored. Whatever tells who somebody is, is sealed; keyed hashes find it again.
+
+What is sealed is of type `Binary` here: as plain `bytes` it would be stored back without the mark of what is sealed,
+and a change of keys would pass it over."""
 
 from datetime import datetime
 from enum import StrEnum
 
 import msgspec
+from bson.binary import Binary
 
 from channels.base import IdentityKind, Medium
 from hub.store.documents import Stored
@@ -70,7 +74,7 @@ class Identity(Part, frozen=True):
 
     kind: IdentityKind
     key: bytes
-    value: bytes
+    value: Binary
     # Of business-scoped ids: the line that it is good on.
     line: str | None = None
     is_verified: bool = False
@@ -110,23 +114,23 @@ class Provenance(Part, frozen=True):
     field: str
     by: str
     at: datetime
-    quote: bytes | None = None
+    quote: Binary | None = None
 
 
 class Person(Stored, frozen=True):
-    """Somebody the account talks with; the same document all their life. Everybody has their own id as an identity, so
-    that the index of identities stays unique."""
+    """Somebody the account talks with; the same document all their life. Everybody has their own id as their first
+    identity, so that the index of identities stays unique."""
 
     stage: Stage
     identities: list[Identity]
     made_at: datetime
     updated_at: datetime
-    name: bytes | None = None
+    name: Binary | None = None
     steps: list[Step] = msgspec.field(default_factory=list)
     consent: list[Consent] = msgspec.field(default_factory=list)
     lead: Lead = msgspec.field(default_factory=Lead)
     # Sealed JSON of the account's own fields.
-    attributes: bytes | None = None
+    attributes: Binary | None = None
     provenance: list[Provenance] = msgspec.field(default_factory=list)
     tags: list[str] = msgspec.field(default_factory=list)
     zone: str | None = None
@@ -137,6 +141,8 @@ class Person(Stored, frozen=True):
     blocked_at: datetime | None = None
     # Keyed hashes of the words and beginnings of words of name and identities.
     tokens: list[int] = msgspec.field(default_factory=list)
+    # Keyed hashes of what two people who are one would share.
+    likeness: list[bytes] = msgspec.field(default_factory=list)
     # Raised by every change, and named by whoever changes it: nobody overwrites what they have not seen.
     rev: int = 0
     # Whoever was merged into somebody else is only a sign that points there.
@@ -149,3 +155,63 @@ class Person(Stored, frozen=True):
     def consent_on(self, medium: Medium) -> ConsentState:
         """What they have said of this channel."""
         return next((one.state for one in self.consent if one.medium is medium), ConsentState.NONE)
+
+
+class AttributeType(StrEnum):
+    """What an attribute holds."""
+
+    TEXT = "text"
+    NUMBER = "number"
+    DATE = "date"
+    BOOL = "bool"
+    CHOICE = "choice"
+    URL = "url"
+    EMAIL = "email"
+    PHONE = "phone"
+
+
+class Attribute(Stored, frozen=True):
+    """Something that an account wants to know of people. `key` is its name for programs, which stays."""
+
+    key: str
+    type: AttributeType
+    label: Binary
+    made_at: datetime
+    # Of choices.
+    options: list[Binary] = msgspec.field(default_factory=list)
+
+
+class PersonNote(Stored, frozen=True):
+    """What somebody has written down about a person, for colleagues only."""
+
+    person: str
+    by: str
+    text: Binary
+    made_at: datetime
+
+
+class Alike(StrEnum):
+    """Why two people may be one."""
+
+    IDENTITY = "identity"
+    PHONE = "phone"
+    NAME_AND_DOMAIN = "name_and_domain"
+    NAME_AND_COMPANY = "name_and_company"
+
+
+class SuggestionState(StrEnum):
+    """What became of a suggestion."""
+
+    OPEN = "open"
+    DISMISSED = "dismissed"
+    MERGED = "merged"
+
+
+class Suggestion(Stored, frozen=True):
+    """Two people who may be one. `pair` is both ids: nobody is asked twice about the same two."""
+
+    people: list[str]
+    pair: str
+    why: Alike
+    state: SuggestionState
+    made_at: datetime

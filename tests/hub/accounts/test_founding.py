@@ -23,6 +23,7 @@ async def test_whoever_makes_an_account_owns_it(asha: Person, clock: VirtualCloc
         "owners": [asha.member],
         "requires_second_factor": False,
         "zone": "UTC",
+        "region": "US",
         "made_at": clock.now().isoformat().replace("+00:00", "Z"),
     }
     assert (await asha.does("GET", f"/members/{asha.member}"))["role"] == "owner"
@@ -73,7 +74,8 @@ async def test_an_account_takes_another_name_and_another_zone(asha: Person) -> N
 
     after = await asha.does("PATCH", "/account", {"name": "Acme & Co", "zone": "Asia/Kolkata"})
 
-    assert after == {**before, "name": "Acme & Co", "zone": "Asia/Kolkata"} == await asha.does("GET", "/account")
+    assert after == {**before, "name": "Acme & Co", "zone": "Asia/Kolkata", "region": "IN"}
+    assert after == await asha.does("GET", "/account")
     entry = await last_entry(asha, "account.change")
     assert (entry["before"], entry["after"]) == (before, after)
 
