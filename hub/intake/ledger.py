@@ -1,0 +1,107 @@
+"""The ledger: what a provider sends is checked, stored as it came, and acknowledged; only then it is read.
+
+Whoever has stored an event goes on with it at once. For the case that this process dies, or has no place, the event is
+due some seconds later, and a worker goes on with it.
+"""
+
+import hashlib
+from datetime import timedelta
+
+import structlog
+
+from channels.base import Access, BadSignature, Channel, Hook
+from hub.deps import Deps
+from hub.intake import repository
+from hub.intake.elements import take_in
+from hub.intake.errors import SignatureRefused
+from hub.intake.models import PLACE, IntakeEvent, IntakeState, Outcome
+from hub.lines import actions as lines
+from hub.lines import health
+from hub.lines.channels import channel_of
+from hub.lines.models import Line
+from hub.store.ids import new_id
+from hub.store.mongo import DatabaseAway, Duplicate
+from hub.work.attempt import reason_of
+
+log = structlog.get_logger()
+
+# How long whoever has stored an event has for it alone; a large batch takes longer.
+GRACE = timedelta(seconds=5)
+BYTES_PER_S = 20_000
+LONGEST_ID, LONGEST_REASON = 200, 200
+
+
+async def take(deps: Deps, line: Line, hook: Hook) -> IntakeEvent | None:
+    """Store the event, once; None for a repeat. The signature is checked first: what is not the provider's word is not
+    read, and asks nothing of the database."""
+    channel, access = channel_of(line), await lines.access_of(deps, line)
+    check_signature(deps, line, channel, access, hook)
+    health.heard(deps, line)
+    now = deps.clock.now()
+    event = IntakeEvent(
+        id=new_id(now),
+        account=line.account,
+        line=line.id,
+        event_id=event_id(channel, hook),
+        raw=(await deps.sealer.keyring(line.account)).seal(PLACE, hook.body),
+        at=now,
+        due_at=now + GRACE + timedelta(seconds=len(hook.body) // BYTES_PER_S),
+    )
+    try:
+        await repository.add_event(deps.mongo, event)
+    except Duplicate:
+        await repository.count_repeat(deps.mongo, line.account, line.id, event.event_id)
+        return None
+    return event
+
+
+def check_signature(deps: Deps, line: Line, channel: Channel, access: Access, hook: Hook) -> None:
+    """Raise SignatureRefused unless it is the provider's word, and count what is not."""
+    try:
+        channel.verify(access, hook)
+    except BadSignature as error:
+        health.refused(deps, line, str(error))
+        raise SignatureRefused("This does not bear the signature of the line's provider.", reason=str(error)) from None
+
+
+def event_id(channel: Channel, hook: Hook) -> str:
+    """What repeats of it have in common; where the provider says nothing, or too much, that is its bytes."""
+    id = channel.event_id(hook)
+    return id if 0 < len(id) <= LONGEST_ID else hashlib.sha256(id.encode() + hook.body).hexdigest()
+
+
+def go_on(deps: Deps, event: IntakeEvent) -> None:
+    """Take it in at once, beside everything else; where there is no place for more, a worker does so a little later."""
+    if not deps.background.is_full:
+        deps.background.start(process_quietly(deps, event), f"intake {event.id}")
+
+
+async def process_quietly(deps: Deps, event: IntakeEvent) -> None:
+    """Take it in; what has become of it stands in the ledger."""
+    await process(deps, event)
+
+
+async def process(deps: Deps, event: IntakeEvent) -> Outcome:
+    """Take the event in, as often as this is asked, and write down what has become of it, whatever that is."""
+    try:
+        outcome = await outcome_of(deps, event)
+    except DatabaseAway:
+        raise
+    except Exception as error:  # the outermost loop of an event: a person must be able to see why it got stuck
+        log.warning("event_failed", work=event.id, line=event.line, exc_info=error)
+        outcome = Outcome(state=IntakeState.FAILED, reason=reason_of(error), is_over=False)
+    await repository.settle(deps.mongo, event, outcome)
+    return outcome
+
+
+async def outcome_of(deps: Deps, event: IntakeEvent) -> Outcome:
+    """Read it, and take every element in."""
+    # What came on a line before it was removed is taken in all the same.
+    line = await lines.find_any_line(deps, event.line) or await lines.get_line(deps, event.account, event.line)
+    channel, access = channel_of(line), await lines.access_of(deps, line)
+    raw = await deps.sealer.unseal(event.account, PLACE, event.raw)
+    try:
+        parsed = channel.parse(access, raw)
+    except ValueError as error:
+        return Outcome(state=IntakeState.FAILED, reason=f"This cannot be read. {str(error)[:LONGEST_REASON]}")
+    return await take_in(deps, line, channel, parsed)

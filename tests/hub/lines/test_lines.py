@@ -1,0 +1,162 @@
+"""Lines over HTTP: what they need, what they show, and what becomes of them."""
+
+from typing import Any
+
+import pytest
+
+from hub.lines.repository import LINES
+from tests.hub.lines.connected import VALUES
+from tests.hubs import Hub
+from tests.people import Person, code_of, found, join
+
+NUMBER = "+49 30 123456"
+WANTED = {"provider": "sandbox_sms", "name": "Sales", "address": NUMBER, "values": VALUES}
+
+
+@pytest.fixture
+async def owner(hub: Hub) -> Person:
+    """The owner of an account."""
+    return await found(hub, "acme")
+
+
+def wanted(**more: Any) -> dict[str, Any]:
+    """A line, but for this."""
+    return {**WANTED, **more}
+
+
+async def test_a_line_shows_the_address_that_its_provider_must_know(owner: Person) -> None:
+    line = await owner.does("POST", "/lines", WANTED)
+
+    assert line["webhook_url"] == f"{owner.hub.deps.settings.base_url}/in/{line['id']}"
+    assert (line["address"], line["medium"], line["is_paused"]) == ("+4930123456", "sms", False)
+
+
+async def test_a_secret_is_never_shown_again(owner: Person) -> None:
+    line = await owner.does("POST", "/lines", WANTED)
+
+    answers = [await owner.asks("GET", path) for path in ("/lines", f"/lines/{line['id']}")]
+
+    assert line["has_secrets"] == {"key": True, "webhook_secret": True}
+    assert line["values"] == {"url": VALUES["url"]}
+    assert [VALUES["key"] in answer.text or VALUES["webhook_secret"] in answer.text for answer in answers] == [
+        False
+    ] * 2
+
+
+async def test_what_is_stored_of_a_line_tells_nobody_anything(owner: Person) -> None:
+    await owner.does("POST", "/lines", WANTED)
+
+    stored = str(await owner.hub.deps.mongo[LINES].find_one({}))
+
+    assert [word for word in ("Sales", "4930123456", *VALUES.values()) if word in stored] == []
+
+
+@pytest.mark.parametrize(
+    ("more", "code"),
+    [
+        ({"provider": "carrier_pigeon"}, "no_such_channel"),
+        ({"values": {"url": "http://x", "key": "k"}}, "bad_line"),
+        ({"values": {**VALUES, "webhook_secret": " "}}, "bad_line"),
+        ({"values": {**VALUES, "colour": "red"}}, "bad_line"),
+        ({"address": "0301"}, None),
+        ({"address": "030 123456"}, "bad_line"),
+        ({"address": "+49"}, "bad_line"),
+        ({"provider": "sandbox_email"}, "bad_line"),
+        ({"provider": "sandbox_chat", "address": " "}, "bad_line"),
+    ],
+)
+async def test_what_a_provider_would_not_understand_is_refused(
+    owner: Person, more: dict[str, Any], code: str | None
+) -> None:
+    answer = await owner.asks("POST", "/lines", wanted(**more))
+
+    assert answer.status_code == (400 if code else 201)
+    assert code is None or code_of(answer) == (400, code)
+
+
+async def test_no_account_has_a_number_twice_on_one_medium(owner: Person) -> None:
+    await owner.does("POST", "/lines", WANTED)
+
+    again = await owner.asks("POST", "/lines", wanted(address="+49-30-123456"))
+    other = await owner.asks("POST", "/lines", wanted(provider="sandbox_whatsapp"))
+
+    assert code_of(again) == (409, "line_taken")
+    assert other.status_code == 201
+
+
+async def test_values_that_are_left_out_stay(owner: Person) -> None:
+    line = await owner.does("POST", "/lines", WANTED)
+
+    after = await owner.does("PATCH", f"/lines/{line['id']}", {"values": {"url": "http://127.0.0.1:2"}})
+
+    assert after["values"] == {"url": "http://127.0.0.1:2"}
+    assert after["has_secrets"] == {"key": True, "webhook_secret": True}
+
+
+async def test_a_required_value_cannot_be_emptied(owner: Person) -> None:
+    line = await owner.does("POST", "/lines", WANTED)
+
+    answer = await owner.asks("PATCH", f"/lines/{line['id']}", {"values": {"key": ""}})
+
+    assert code_of(answer) == (400, "bad_line")
+
+
+async def test_a_line_is_paused_and_goes_on(owner: Person) -> None:
+    line = await owner.does("POST", "/lines", WANTED)
+
+    paused = await owner.does("POST", f"/lines/{line['id']}/pause")
+    resumed = await owner.does("POST", f"/lines/{line['id']}/resume")
+
+    assert (paused["is_paused"], resumed["is_paused"]) == (True, False)
+
+
+async def test_a_line_belongs_to_a_team_of_the_account_or_to_none(owner: Person) -> None:
+    line, team = await owner.does("POST", "/lines", WANTED), await owner.does("POST", "/teams", {"name": "Sales"})
+
+    with_team = await owner.does("PUT", f"/lines/{line['id']}/team", {"team_id": team["id"]})
+    without = await owner.does("PUT", f"/lines/{line['id']}/team", {"team_id": None})
+    strange = await owner.asks("PUT", f"/lines/{line['id']}/team", {"team_id": "nobody"})
+
+    assert (with_team["team_id"], without["team_id"]) == (team["id"], None)
+    assert code_of(strange) == (404, "no_such_team")
+
+
+async def test_its_pace_is_the_providers_unless_said_otherwise(owner: Person) -> None:
+    line = await owner.does("POST", "/lines", wanted(per_second=2.5))
+
+    usual = await owner.does("PATCH", f"/lines/{line['id']}", {"per_second": 0})
+
+    assert (line["per_second"], usual["per_second"]) == (2.5, 10)
+
+
+async def test_a_removed_line_is_gone_and_its_number_free(owner: Person) -> None:
+    line = await owner.does("POST", "/lines", WANTED)
+
+    await owner.does("DELETE", f"/lines/{line['id']}")
+
+    assert code_of(await owner.asks("GET", f"/lines/{line['id']}")) == (404, "no_such_line")
+    assert code_of(await owner.asks("DELETE", f"/lines/{line['id']}")) == (404, "no_such_line")
+    assert (await owner.does("GET", "/lines"))["items"] == []
+    assert (await owner.does("POST", "/lines", WANTED))["id"] != line["id"]
+
+
+async def test_everybody_sees_lines_and_few_connect_them(owner: Person) -> None:
+    await owner.does("POST", "/lines", WANTED)
+    rep = await join(owner, "rep@acme.test")
+
+    shown, refused = await rep.does("GET", "/lines"), await rep.asks("POST", "/lines", wanted(address="+4930999999"))
+
+    assert [line["address"] for line in shown["items"]] == ["+4930123456"]
+    assert code_of(refused) == (403, "forbidden")
+
+
+async def test_providers_say_what_they_need(owner: Person) -> None:
+    channels = (await owner.does("GET", "/channels"))["items"]
+
+    sms = next(channel for channel in channels if channel["provider"] == "sandbox_sms")
+    assert [(field["name"], field["is_secret"], field["is_required"]) for field in sms["fields"]] == [
+        ("url", False, True),
+        ("key", True, True),
+        ("webhook_secret", True, True),
+    ]
+    assert {channel["provider"]: channel["window_s"] for channel in channels}["sandbox_whatsapp"] == 24 * 3600
