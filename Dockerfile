@@ -20,7 +20,8 @@ LABEL org.opencontainers.image.title="Parley" \
       org.opencontainers.image.description="A conversational lead hub: every message a lead writes, in one live inbox" \
       org.opencontainers.image.licenses="Apache-2.0"
 RUN groupadd --gid 10001 parley \
- && useradd --uid 10001 --gid 10001 --no-create-home --home-dir /nonexistent --shell /usr/sbin/nologin parley
+ && useradd --uid 10001 --gid 10001 --no-create-home --home-dir /nonexistent --shell /usr/sbin/nologin parley \
+ && install --directory --owner 10001 --group 10001 --mode 0700 /var/lib/parley/files
 WORKDIR /opt/parley
 COPY --from=packages /opt/packages /opt/packages
 COPY LICENSE ./
@@ -31,6 +32,7 @@ COPY hub hub
 # The file system is read-only later, so the bytecode is written now.
 RUN /opt/packages/bin/python -m compileall -q --invalidation-mode unchecked-hash agents channels hub
 # The data folder is for embedded servers, which are not in here: it is named so that a missing URL is said plainly.
+# A volume that is put where the files are kept takes over the folder's owner.
 ENV PATH=/opt/packages/bin:$PATH \
     PYTHONDONTWRITEBYTECODE=1 \
     PYTHONUNBUFFERED=1 \
@@ -38,6 +40,7 @@ ENV PATH=/opt/packages/bin:$PATH \
     PARLEY_PORT=8000 \
     PARLEY_WORK_PORT=8000 \
     PARLEY_DATA=/tmp/parley \
+    PARLEY_FILES=file:///var/lib/parley/files \
     PARLEY_LOG_FORMAT=json
 USER 10001:10001
 EXPOSE 8000

@@ -15,6 +15,7 @@ CHECKS: tuple[Check, ...] = (
     servers.writes,
     servers.indexes,
     servers.master_key,
+    servers.files,
     servers.redis,
     servers.clocks,
     servers.processes,

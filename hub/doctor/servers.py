@@ -6,6 +6,7 @@ from hub.access import OPERATOR
 from hub.deps import Deps
 from hub.doctor import repository
 from hub.doctor.models import Finding, failed, note, well
+from hub.files.store import store_of
 from hub.operations.presence import list_present
 from hub.rooms import HOUSE
 from hub.store import indexes as declared
@@ -55,6 +56,23 @@ async def master_key(deps: Deps) -> Finding:
         "master key",
         f"made by itself, in {deps.settings.data.absolute() / 'master.key'}",
         "Keep a copy where no backup of the database is: without it nothing stored can be read.",
+    )
+
+
+async def files(deps: Deps) -> Finding:
+    """Does the store of the files keep what it is given, and give it back?"""
+    store, name = store_of(deps), new_id(deps.clock.now())
+    await store.put(name, b"parley")
+    is_kept = await store.has(name) and await store.get(name) == b"parley"
+    await store.remove(name)
+    if not is_kept or await store.has(name):
+        return failed("files", f"{store.about} does not keep what it is given, or keeps it for good", "Exchange it.")
+    if deps.settings.files or deps.servers.is_embedded:
+        return well("files", f"{store.about} takes them")
+    return note(
+        "files",
+        f"{store.about} takes them; it is this machine's alone",
+        "PARLEY_FILES=file:///a/folder/that/all/hubs/share, or s3://…",
     )
 
 

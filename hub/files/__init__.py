@@ -1,0 +1,1 @@
+"""Files: what people send each other beside words, kept sealed in a folder or a bucket."""

@@ -1,0 +1,58 @@
+"""Links to files: who holds one may fetch the file, for a while, without saying who they are. So a link needs no
+cookie, and none is read where it leads."""
+
+import base64
+import hmac
+from datetime import UTC, datetime, timedelta
+from typing import NamedTuple
+
+from hub.access import INSTALLATION
+from hub.deps import Deps
+from hub.files.errors import NoSuchFile
+from hub.files.models import FILES, File
+
+PATH = "/files"
+PLACE = f"{FILES}.link"
+# A link is good for so long at least, and everybody gets the same one for a step, so that browsers can keep the file.
+GOOD_FOR, STEP = timedelta(minutes=15), timedelta(minutes=5)
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+class Claims(NamedTuple):
+    """What a link gives, and until when."""
+
+    account: str
+    file: str
+    until: datetime
+
+
+async def link_to(deps: Deps, file: File) -> str:
+    """The address of its content, for a quarter of an hour."""
+    steps = -(-(deps.clock.now() + GOOD_FOR - EPOCH) // STEP)
+    claimed = f"{file.account}.{file.id}.{int((steps * STEP).total_seconds())}"
+    return f"{deps.settings.base_url}{PATH}/{claimed}.{await mark_of(deps, claimed)}"
+
+
+async def read_link(deps: Deps, token: str) -> Claims:
+    """What the end of such an address gives; raises NoSuchFile for all that is not one of ours, or is too old."""
+    claimed, _, mark = token.rpartition(".")
+    # Under the installation's key: by an account's own, strangers could have keys made for accounts that are not.
+    if not hmac.compare_digest((await mark_of(deps, claimed)).encode(), mark.encode()):
+        raise not_there()
+    account, _, rest = claimed.partition(".")
+    file, _, until_s = rest.rpartition(".")
+    until = EPOCH + timedelta(seconds=int(until_s))
+    if until < deps.clock.now():
+        raise not_there()
+    return Claims(account, file, until)
+
+
+async def mark_of(deps: Deps, claimed: str) -> str:
+    """What only we can write."""
+    mark = (await deps.sealer.keyring(INSTALLATION)).lookup(PLACE, claimed)
+    return base64.urlsafe_b64encode(mark).decode().rstrip("=")
+
+
+def not_there() -> NoSuchFile:
+    """The same for whatever is wrong: nobody learns which files there are."""
+    return NoSuchFile("There is no such file, or not any more at this address.")

@@ -1,0 +1,63 @@
+"""Every query about files. Whatever is not there gives None."""
+
+from collections.abc import AsyncIterator, Collection
+from datetime import datetime
+
+from hub.files.models import FILES, File, FileState
+from hub.store.documents import as_document, read
+from hub.store.indexes import Index
+from hub.store.mongo import Document, Mongo, Where
+
+INDEXES = (Index(FILES, (("account", 1), ("_id", 1))),)
+SEALED = (FILES,)
+# What makes a file work to be done.
+DUE = ("due_at", "claim", "attempts", "buried")
+UNUSED: Where = {"thread": {"$exists": False}}
+
+
+async def add(mongo: Mongo, file: File) -> None:
+    """Store it, or raise Duplicate."""
+    await mongo[FILES].insert(as_document(file))
+
+
+async def find(mongo: Mongo, account: str, id: str) -> File | None:
+    """One of the account's, whatever its state."""
+    found = await mongo[FILES].find_one({"_id": id, "account": account})
+    return read(File, found) if found else None
+
+
+async def list_kept(mongo: Mongo, account: str, ids: Collection[str]) -> list[File]:
+    """Those of these ids that are there, in no order."""
+    where = {"_id": {"$in": list(ids)}, "account": account, "state": FileState.KEPT}
+    return [read(File, found) for found in await mongo[FILES].find(where, limit=max(len(ids), 1))]
+
+
+async def note_kept(mongo: Mongo, account: str, id: str) -> bool:
+    """The content is in the store; False when somebody else has noted so, or it is to go."""
+    where = {"_id": id, "account": account, "state": FileState.STORING}
+    return await mongo[FILES].update(where, {"$set": {"state": FileState.KEPT}})
+
+
+async def take(mongo: Mongo, account: str, ids: Collection[str], *, thread: str, entry: str) -> None:
+    """What nobody has taken belongs to this entry from now on, and is not forgotten."""
+    where = {"_id": {"$in": list(ids)}, "account": account, "state": FileState.KEPT, **UNUSED}
+    gone = dict.fromkeys(DUE, "")
+    await mongo[FILES].update_all(where, {"$set": {"thread": thread, "entry": entry}, "$unset": gone})
+
+
+async def let_go(mongo: Mongo, account: str, id: str, *, where: Where, due_at: datetime | None = None) -> bool:
+    """It is to be removed, and no message can take it any more; False when one has. With `due_at` a sweep goes on where
+    we may end."""
+    change: Document = {"state": FileState.GOING} | ({} if due_at is None else {"due_at": due_at})
+    return await mongo[FILES].update({**where, "_id": id, "account": account, **UNUSED}, {"$set": change})
+
+
+async def each_kept_as(mongo: Mongo, account: str) -> AsyncIterator[str]:
+    """What the store has of the account, by the names there."""
+    async for found in mongo[FILES].each({"account": account}, fields={"kept_as": 1}):
+        yield found["kept_as"]
+
+
+async def remove(mongo: Mongo, account: str, id: str) -> None:
+    """Forget one whose content is gone."""
+    await mongo[FILES].delete({"_id": id, "account": account, "state": FileState.GOING})
