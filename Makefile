@@ -18,7 +18,7 @@ export PYTHONDONTWRITEBYTECODE :=
 
 WEB_SOURCES := $(shell find web -name node_modules -prune -o -name dist -prune -o -type f -print 2>/dev/null)
 
-.PHONY: help run test check bench lock types clean
+.PHONY: help run test check bench races lock types clean
 
 help: ## list what make can do
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 16
@@ -40,6 +40,9 @@ check: .venv/dev.stamp web/node_modules/.stamp ## lint, types, and the rules of 
 
 bench: .venv/dev.stamp web/dist/index.html ## measure what docs/performance.md reports
 	@$(PY) -m bench $(ARGS)
+
+races: .venv/dev.stamp ## let ten thousand takeovers race with an agent's answer (some minutes)
+	@$(PY) -m pytest -q tests/faults/test_takeover_races.py --races 10000
 
 lock: $(UV) ## resolve the dependencies anew into the lock files
 	@tools/lock $(UV)

@@ -7,7 +7,7 @@ from hub.accounts.standing import whose
 from hub.deps import Deps
 from hub.threads import repository
 from hub.threads.errors import NoSuchThread
-from hub.threads.models import Thread
+from hub.threads.models import Author, AuthorKind, Thread
 
 Reach = frozenset[str]
 
@@ -32,3 +32,8 @@ async def access_thread(deps: Deps, caller: Caller, id: str, permission: Permiss
     if thread is None or not is_within(thread, await reach_of(deps, caller, permission)):
         raise NoSuchThread("There is no such conversation.", id=id)
     return thread
+
+
+def author_of(caller: Caller) -> Author:
+    """Whoever asks, as a log names them."""
+    return Author(AuthorKind.KEY if caller.kind == "key" else AuthorKind.MEMBER, caller.id)

@@ -28,7 +28,9 @@ def reach_of(thread: Thread) -> list[str]:
 def message(thread: Thread, entry: Entry) -> Thread:
     """Somebody has said something to the other side."""
     moved = with_last(thread, entry)
-    return said_to_us(moved, entry) if entry.direction == "in" else replace(moved, answered_seq=entry.seq)
+    if entry.direction == "in":
+        return said_to_us(moved, entry)
+    return replace(moved, answered_seq=entry.seq, waiting_since=None)
 
 
 def said_to_us(thread: Thread, entry: Entry) -> Thread:
@@ -40,6 +42,7 @@ def said_to_us(thread: Thread, entry: Entry) -> Thread:
         snoozed_until=None,
         closed_at=None,
         heard=Heard(seq=entry.seq, at=entry.said_at, line=entry.line, medium=entry.medium),
+        waiting_since=thread.waiting_since or entry.stored_at,
         windows=with_window(thread, entry),
         unread_for=sorted(concerned | set(thread.unread_for)),
     )
@@ -98,6 +101,7 @@ def closed(thread: Thread, entry: Entry, _: events.Closed) -> Thread:
         unread_for=[],
         offered_to=None,
         answered_seq=entry.seq,
+        waiting_since=None,
     )
 
 

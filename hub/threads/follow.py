@@ -19,13 +19,20 @@ STEP = 100
 
 async def follow(deps: Deps, thread: Thread, entry: Entry) -> None:
     """React to an entry that was just written, and to whatever was written meanwhile."""
-    if thread.followed != entry.seq - 1:
+    if thread.followed != entry.seq - 1 and await how_far(deps, thread) != entry.seq - 1:
         # Whoever has written the entry before is about to react to both, or has died: then it is due.
         return
     await react(deps, thread, entry)
     if not await repository.settle(deps.mongo, thread.account, thread.id, followed=entry.seq):
         await repository.note_followed(deps.mongo, thread.account, thread.id, followed=entry.seq)
         await go_on(deps, thread.account, thread.id)
+
+
+async def how_far(deps: Deps, thread: Thread) -> int:
+    """How far the reactions have come by now: whoever writes two entries has seen the thread before those to the first
+    were done."""
+    now = await repository.find_thread(deps.mongo, thread.account, thread.id)
+    return now.followed if now else 0
 
 
 async def react(deps: Deps, thread: Thread, entry: Entry) -> None:

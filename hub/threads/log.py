@@ -9,6 +9,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 import msgspec
+from bson.binary import Binary
 from msgspec.structs import replace
 
 from channels.base import Content
@@ -24,6 +25,9 @@ from hub.threads.models import PLACE, Draft, Entry, Thread
 ATTEMPTS = 50
 # No more entries than this can stand in a log without the thread having counted them, but for a database that was away.
 BEHIND = 1000
+# No thread goes on in another one that goes on in another one… more often; two that were merged into each other at the
+# same moment, until they are parted again, must not hold anybody up.
+MOST_HOPS = 20
 
 Check = Callable[[Thread], None]
 
@@ -94,7 +98,7 @@ async def count(deps: Deps, thread: Thread, entry: Entry) -> Thread:
     return thread
 
 
-def placed(thread: Thread, draft: Draft, content: bytes | None, now: datetime) -> Entry:
+def placed(thread: Thread, draft: Draft, content: Binary | None, now: datetime) -> Entry:
     """The draft as the next entry of the thread."""
     return Entry(
         id=draft.id,
@@ -120,7 +124,7 @@ def placed(thread: Thread, draft: Draft, content: bytes | None, now: datetime) -
     )
 
 
-async def sealed(deps: Deps, account: str, content: Content | None) -> bytes | None:
+async def sealed(deps: Deps, account: str, content: Content | None) -> Binary | None:
     """As it is kept."""
     if content is None:
         return None
@@ -144,9 +148,30 @@ async def get_thread(deps: Deps, account: str, id: str) -> Thread:
 
 async def find_or_make(deps: Deps, account: str, person: str) -> Thread:
     """The conversation with a person. However many ask at once, there is one; of one that goes on in another, that."""
-    thread = await repository.find_thread_of(deps.mongo, account, person) or await make(deps, account, person)
-    while thread.merged_into:
-        thread = await get_thread(deps, account, thread.merged_into)
+    found = await find_first(deps, account, person) or await make(deps, account, person)
+    return await where_it_goes_on(deps, found)
+
+
+async def find_thread_of(deps: Deps, account: str, person: str) -> Thread | None:
+    """The conversation with a person, where there is one already."""
+    found = await find_first(deps, account, person)
+    return await where_it_goes_on(deps, found) if found else None
+
+
+async def find_first(deps: Deps, account: str, person: str) -> Thread | None:
+    """The person's own; or else what somebody who turned out to be the same person has brought along."""
+    if found := await repository.find_thread_of(deps.mongo, account, person):
+        return found
+    brought = await repository.list_threads_of(deps.mongo, account, person, limit=1)
+    return brought[0] if brought else None
+
+
+async def where_it_goes_on(deps: Deps, thread: Thread) -> Thread:
+    """The thread, or the one that it was merged into."""
+    for _ in range(MOST_HOPS):
+        if not thread.merged_into:
+            break
+        thread = await get_thread(deps, thread.account, thread.merged_into)
     return thread
 
 

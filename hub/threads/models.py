@@ -1,10 +1,12 @@
-"""Threads and the entries of their logs, as they are stored."""
+"""Threads and the entries of their logs, as they are stored. What is sealed is a `Binary`: read as plain `bytes` and
+written back it would lose the mark by which a new data key finds it."""
 
 from datetime import datetime
 from enum import StrEnum
 from typing import Literal
 
 import msgspec
+from bson.binary import Binary
 
 from channels.base import Content, Medium
 from hub.store.documents import Stored
@@ -89,18 +91,24 @@ class PartSent(Part, frozen=True):
     provider_id: str | None = None
     failure: Failing | None = None
     at: datetime | None = None
+    # When it was handed to the provider, as long as no answer has come: until it is looked up, nobody knows.
+    asked_at: datetime | None = None
 
 
 class Delivery(Part, frozen=True):
     """How a message of ours fares. What is due of it stands beside: `due_at`, `claim`, `attempts`, `buried`."""
 
     state: DeliveryState
-    to: bytes
+    to: Binary
     parts: list[PartSent] = msgspec.field(default_factory=list)
     steps: list[DeliveryStep] = msgspec.field(default_factory=list)
     failure: Failing | None = None
     due_at: datetime | None = None
     tries: int = 0
+    # Raised by every change: nobody overwrites what they have not seen.
+    rev: int = 0
+    # No person has sent it at that moment: it keeps the quiet hours.
+    is_automated: bool = False
 
 
 class Entry(Stored, frozen=True):
@@ -120,7 +128,7 @@ class Entry(Stored, frozen=True):
     medium: Medium | None = None
     direction: Literal["in", "out"] | None = None
     # Sealed JSON of Content: of messages and notes, and of events that come with a word.
-    content: bytes | None = None
+    content: Binary | None = None
     event: Happening | None = None
     mentions: list[str] = msgspec.field(default_factory=list)
     files: list[str] = msgspec.field(default_factory=list)
@@ -198,6 +206,8 @@ class Thread(Stored, frozen=True):
     heard: Heard | None = None
     # The last message of ours that was meant for the person.
     answered_seq: int = 0
+    # Since when the person waits for an answer: the first message that nobody has answered.
+    waiting_since: datetime | None = None
     snoozed_until: datetime | None = None
     closed_at: datetime | None = None
     windows: list[Window] = msgspec.field(default_factory=list)
@@ -217,6 +227,13 @@ class Thread(Stored, frozen=True):
     def read_by(self, member: str) -> int:
         """How far a member has read."""
         return next((mark.seq for mark in self.marks if mark.member == member), 0)
+
+
+class ThreadPolicy(Stored, frozen=True):
+    """What an account has said about all its threads; its `id` is the account's."""
+
+    # How long a person waits for a member who does not answer, before anybody may take the thread.
+    release_after_minutes: int | None = None
 
 
 class Draft(msgspec.Struct, frozen=True, kw_only=True):

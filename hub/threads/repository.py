@@ -7,9 +7,9 @@ from typing import Any
 from hub.store.documents import as_document, read
 from hub.store.indexes import Index
 from hub.store.mongo import Document, Mongo
-from hub.threads.models import Entry, Thread
+from hub.threads.models import DeliveryState, Entry, Thread, ThreadPolicy
 
-THREADS, MESSAGES = "threads", "messages"
+THREADS, MESSAGES, POLICIES = "threads", "messages", "thread_policies"
 BEGINNING: tuple[tuple[str, int], ...] = (("account", 1),)
 INDEXES = (
     Index(THREADS, (("account", 1), ("key", 1)), unique=True),
@@ -17,6 +17,7 @@ INDEXES = (
     Index(MESSAGES, (("account", 1), ("thread", 1), ("seq", 1)), unique=True),
     Index(MESSAGES, (("account", 1), ("line", 1), ("provider_id", 1)), unique=True),
     Index(MESSAGES, (("account", 1), ("client_id", 1)), unique=True),
+    Index(POLICIES, (("account", 1),), unique=True),
 )
 SEALED = (THREADS, MESSAGES)
 # How long after the last entry a sweep takes over the reactions to it, when the process that wrote it has died.
@@ -81,14 +82,31 @@ async def list_entries(mongo: Mongo, account: str, ids: Collection[str]) -> list
 
 
 async def move(mongo: Mongo, before: Thread, after: Thread, now: datetime) -> bool:
-    """The thread is the sum of one entry more; False when another process has counted it already."""
+    """The thread is the sum of one entry more; False when another process has counted it already, or the thread has
+    become otherwise beside its log: what somebody has read must not come back as unread by a sum of before."""
     was, is_now = as_document(before), as_document(after)
     names = (was.keys() | is_now.keys()) - BESIDE_THE_LOG
     put = {name: is_now[name] for name in names if name in is_now and is_now[name] != was.get(name)}
     gone = {name: "" for name in names if name not in is_now}
     put["follow.due_at"] = now + GRACE
+    if after.snoozed_until:
+        put["wake.due_at"] = after.snoozed_until
+    elif before.snoozed_until:
+        gone["wake"] = ""
     change: Document = {"$set": put, "$inc": {"rev": 1}} | ({"$unset": gone} if gone else {})
-    return await mongo[THREADS].update({"_id": before.id, "account": before.account, "seq": before.seq}, change)
+    return await mongo[THREADS].update(as_seen(before), change)
+
+
+def as_seen(thread: Thread) -> Document:
+    """Fits the thread as long as nobody has changed it."""
+    return {"_id": thread.id, "account": thread.account, "seq": thread.seq, "rev": thread.rev}
+
+
+async def set_marks(mongo: Mongo, before: Thread, after: Thread) -> bool:
+    """How far members have read, and who has something to read; False when the thread has changed meanwhile."""
+    fields = as_document(after)
+    put = {name: fields[name] for name in ("marks", "unread_for", "mentions")}
+    return await mongo[THREADS].update(as_seen(before), {"$set": put, "$inc": {"rev": 1}})
 
 
 async def settle(mongo: Mongo, account: str, id: str, *, followed: int) -> bool:
@@ -109,6 +127,33 @@ async def change_entry(mongo: Mongo, account: str, id: str, where: Document, cha
     return await mongo[MESSAGES].update({"_id": id, "account": account, **where}, change)
 
 
+async def find_sent_before(mongo: Mongo, account: str, entry: Entry) -> Entry | None:
+    """The last message of ours in front of this one on its line, unless it was taken back."""
+    where = {**of_lane(account, entry), "seq": {"$lt": entry.seq}, "delivery.state": {"$ne": DeliveryState.CANCELLED}}
+    found = await mongo[MESSAGES].find_one(where, sort=[("seq", -1)])
+    return read(Entry, found) if found else None
+
+
+async def find_queued_after(mongo: Mongo, account: str, entry: Entry) -> Entry | None:
+    """The first message behind this one on its line that waits to be sent."""
+    where = {**of_lane(account, entry), "seq": {"$gt": entry.seq}, "delivery.state": DeliveryState.QUEUED}
+    found = await mongo[MESSAGES].find_one(where, sort=[("seq", 1)])
+    return read(Entry, found) if found else None
+
+
+def of_lane(account: str, entry: Entry) -> Document:
+    """What goes to the same person the same way, and so in order."""
+    return {"account": account, "thread": entry.thread, "line": entry.line, "direction": "out"}
+
+
+async def count_automated(mongo: Mongo, account: str, thread: str, *, after: int, since: datetime, limit: int) -> int:
+    """How much no person has sent there since then, not counting what did not go out."""
+    where = {"account": account, "thread": thread, "seq": {"$gt": after}, "stored_at": {"$gt": since}}
+    dead = [DeliveryState.FAILED, DeliveryState.CANCELLED]
+    said = {"delivery.is_automated": True, "delivery.state": {"$nin": dead}}
+    return await mongo[MESSAGES].count({**where, **said}, limit=limit)
+
+
 async def change_thread(mongo: Mongo, account: str, id: str, where: Document, change: Document) -> bool:
     """Change what the log says nothing about."""
     return await mongo[THREADS].update({"_id": id, "account": account, **where}, change)
@@ -118,3 +163,16 @@ async def each_thread(mongo: Mongo, account: str) -> AsyncIterator[Thread]:
     """All of the account's."""
     async for found in mongo[THREADS].each({"account": account}):
         yield read(Thread, found)
+
+
+async def find_policy(mongo: Mongo, account: str) -> ThreadPolicy | None:
+    """What the account has said about its threads."""
+    found = await mongo[POLICIES].find_one({"_id": account, "account": account})
+    return read(ThreadPolicy, found) if found else None
+
+
+async def set_policy(mongo: Mongo, policy: ThreadPolicy) -> None:
+    """What the account says about its threads from now on."""
+    where = {"_id": policy.account, "account": policy.account}
+    fields = {"release_after_minutes": policy.release_after_minutes}
+    await mongo[POLICIES].update(where, {"$set": fields}, upsert=True)

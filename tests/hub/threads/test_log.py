@@ -90,3 +90,14 @@ async def test_an_agent_never_speaks_after_a_takeover(hub: Hub) -> None:
         ends[" then ".join(authors)] += 1
 
     assert ends.keys() <= {"agent then member", "member"}
+
+
+async def test_reactions_do_not_wait_for_a_sweep_when_one_writes_twice_in_a_row(hub: Hub) -> None:
+    thread = await log.find_or_make(hub.deps, "account", "person")
+    stale, _ = await log.append(hub.deps, thread, an_event(hub.deps))
+    await hub.deps.background.settle()
+
+    await log.append(hub.deps, stale, an_event(hub.deps))
+    await hub.deps.background.settle()
+
+    assert (await log.get_thread(hub.deps, "account", thread.id)).followed == 2

@@ -1,0 +1,139 @@
+"""Threads and entries as the API shows them: whatever belongs to a page of a log is opened with one query."""
+
+import asyncio
+from collections.abc import Mapping, Sequence
+
+from channels.base import Content, Media
+from hub.deps import Deps
+from hub.files.actions import link, list_files
+from hub.threads.delivering import given_client_id
+from hub.threads.log import opened
+from hub.threads.models import Delivery, Entry, Thread
+from hub.threads.shapes import (
+    ContentShown,
+    DeliveryShown,
+    EntryShown,
+    MarkShown,
+    MediaShown,
+    ThreadShown,
+    WindowShown,
+)
+
+Links = Mapping[str, str]
+
+
+def thread_shown(thread: Thread, member: str) -> ThreadShown:
+    """A thread, as this member has it."""
+    return ThreadShown(
+        id=thread.id,
+        person_id=thread.person,
+        status=thread.status,
+        owner=thread.owner,
+        epoch=thread.epoch,
+        team_id=thread.team,
+        priority=thread.priority,
+        tags=thread.tags,
+        followers=thread.followers,
+        media=thread.media,
+        line_ids=thread.lines,
+        windows=[WindowShown(line_id=window.line, until=window.until) for window in thread.windows],
+        seq=thread.seq,
+        rev=thread.rev,
+        read_seq=thread.read_by(member),
+        is_unread=member in thread.unread_for,
+        is_mentioned=member in thread.mentions,
+        is_following=member in thread.followers,
+        waiting_since=thread.heard.at if thread.heard and thread.is_waiting else None,
+        heard_at=thread.heard.at if thread.heard else None,
+        answered_seq=thread.answered_seq,
+        snoozed_until=thread.snoozed_until,
+        closed_at=thread.closed_at,
+        offered_to=thread.offered_to,
+        merged_into=thread.merged_into,
+        made_at=thread.made_at,
+        moved_at=thread.moved_at,
+    )
+
+
+def mark_shown(thread: Thread, member: str) -> MarkShown:
+    """What a member has of a thread."""
+    return MarkShown(
+        id=thread.id,
+        seq=thread.seq,
+        rev=thread.rev,
+        read_seq=thread.read_by(member),
+        is_unread=member in thread.unread_for,
+        is_following=member in thread.followers,
+    )
+
+
+async def shown(deps: Deps, entries: Sequence[Entry]) -> list[EntryShown]:
+    """Entries of one account with what they say; their files are looked for once."""
+    contents = await asyncio.gather(*(opened(deps, entry) for entry in entries))
+    links = await links_of(deps, entries, contents)
+    return [entry_shown(entry, content, links) for entry, content in zip(entries, contents, strict=True)]
+
+
+async def links_of(deps: Deps, entries: Sequence[Entry], contents: Sequence[Content]) -> Links:
+    """Where a browser gets each file of them."""
+    ids = {media.file for content in contents for media in content.media if media.file}
+    files = await list_files(deps, entries[0].account, ids) if ids else {}
+    return {id: await link(deps, file) for id, file in files.items()}
+
+
+def entry_shown(entry: Entry, content: Content, links: Links) -> EntryShown:
+    """One entry."""
+    return EntryShown(
+        id=entry.id,
+        seq=entry.seq,
+        kind=entry.kind,
+        author=entry.author,
+        said_at=entry.said_at,
+        stored_at=entry.stored_at,
+        client_id=given_client_id(entry),
+        line_id=None if entry.line == entry.thread else entry.line,
+        medium=entry.medium,
+        direction=entry.direction,
+        content=content_shown(content, links) if entry.content else None,
+        event=entry.event,
+        mentions=entry.mentions,
+        delivery=delivery_shown(entry.delivery) if entry.delivery else None,
+        seen_seq=entry.seen_seq,
+    )
+
+
+def content_shown(content: Content, links: Links) -> ContentShown:
+    """What it says, without the addresses at the provider."""
+    return ContentShown(
+        text=content.text,
+        subject=content.subject,
+        media=[media_shown(media, links) for media in content.media],
+        place=content.place,
+        choices=list(content.choices),
+        chosen=content.chosen,
+        reaction=content.reaction,
+        reply_to=content.reply_to,
+        template=content.template,
+        unsupported=content.unsupported,
+    )
+
+
+def media_shown(media: Media, links: Links) -> MediaShown:
+    """A file, with where to get it once the hub has it."""
+    return MediaShown(
+        type=media.type,
+        name=media.name,
+        size=media.size,
+        file_id=media.file or None,
+        url=links.get(media.file),
+    )
+
+
+def delivery_shown(delivery: Delivery) -> DeliveryShown:
+    """How far it has come; the address that it goes to stays out."""
+    return DeliveryShown(
+        state=delivery.state,
+        steps=delivery.steps,
+        failure=delivery.failure,
+        parts=[part.state for part in delivery.parts],
+    )
