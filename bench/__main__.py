@@ -8,12 +8,13 @@ from datetime import UTC, datetime
 import msgspec
 import uvloop
 
-from bench import door, due_work, start
+from bench import door, due_work, inbox, intake, start
 from bench.machine import Conditions, conditions
 from bench.rounds import ROUNDS, Benchmark, Row, run
 from hub.command import say
 
-BENCHMARKS = {benchmark.name: benchmark for benchmark in (door.BENCHMARK, due_work.BENCHMARK, start.BENCHMARK)}
+ALL = (door.BENCHMARK, due_work.BENCHMARK, inbox.BENCHMARK, intake.benchmark(), start.BENCHMARK)
+BENCHMARKS = {benchmark.name: benchmark for benchmark in ALL}
 COLUMNS = "{:<22}{:>10}{:>10}{:>11}{:>8}{:>8}  {}"
 
 
@@ -27,10 +28,10 @@ class Report(msgspec.Struct, frozen=True):
     figures: dict[str, list[Row]]
 
 
-async def measure(names: Sequence[str], rounds: int) -> Report:
+async def measure(benchmarks: Sequence[Benchmark], rounds: int) -> Report:
     """One benchmark after the other."""
     before = conditions()
-    figures = {name: await run(BENCHMARKS[name], rounds, say) for name in names}
+    figures = {benchmark.name: await run(benchmark, rounds, say) for benchmark in benchmarks}
     return Report(datetime.now(UTC), rounds, before, conditions(), figures)
 
 
@@ -55,7 +56,7 @@ def heading(benchmark: Benchmark) -> list[str]:
 
 def line(row: Row) -> str:
     """One figure."""
-    verdict = f"{row.bar.name} ≤ {row.bar.most:g}: {'pass' if row.passes else 'MISS'}" if row.bar else ""
+    verdict = f"{row.bar.name} ≤ {row.bar.words}: {'pass' if row.passes else 'MISS'}" if row.bar else ""
     numbers = [row.median, row.worst, row.reference, row.ratio, row.ratio_worst]
     return COLUMNS.format(row.figure, *map(short, numbers), verdict).rstrip()
 
@@ -73,6 +74,9 @@ def parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--json", action="store_true", help="answer in JSON, for programs")
     parser.add_argument("--rounds", type=int, default=ROUNDS, help=f"how many rounds ({ROUNDS})")
+    parser.add_argument(
+        "--messages", type=int, default=intake.MESSAGES, help=f"how many messages intake ends with ({intake.MESSAGES})"
+    )
     return parser
 
 
@@ -82,7 +86,8 @@ def main() -> None:
     args = asked.parse_args()
     if unknown := set(args.names) - BENCHMARKS.keys():
         asked.error(f"no benchmark is called {', '.join(sorted(unknown))}")
-    report = uvloop.run(measure(args.names or list(BENCHMARKS), args.rounds))
+    known = BENCHMARKS | {"intake": intake.benchmark(args.messages)}
+    report = uvloop.run(measure([known[name] for name in args.names or known], args.rounds))
     sys.stdout.write((msgspec.json.encode(report).decode() if args.json else show(report)) + "\n")
 
 

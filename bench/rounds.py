@@ -17,11 +17,17 @@ Measure = Callable[[], Awaitable[Figures]]
 
 
 class Bar(msgspec.Struct, frozen=True):
-    """What docs/performance.md promises of one figure: at most so much."""
+    """What docs/performance.md promises of one figure: at most so much, or so many times the reference."""
 
     name: str
     figure: str
     most: float
+    is_ratio: bool = False
+
+    @property
+    def words(self) -> str:
+        """How much, for people."""
+        return f"{self.most:g}{' times' * self.is_ratio}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,7 +65,10 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def passes(self) -> bool:
         """Whether the median is within the bar; nothing to miss is a pass."""
-        return self.bar is None or self.median <= self.bar.most
+        if self.bar is None:
+            return True
+        value = self.ratio if self.bar.is_ratio else self.median
+        return value is not None and value <= self.bar.most
 
 
 async def run(benchmark: Benchmark, rounds: int, report: Report) -> list[Row]:

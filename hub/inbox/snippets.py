@@ -1,0 +1,42 @@
+"""Where in a text the searched words stand, and the part of it that shows them."""
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from hub.store.tokens import is_part_of_word, words
+
+BEFORE, LENGTH = 40, 160
+
+Span = tuple[int, int]
+
+
+def hits_in(text: str, sought: Sequence[str]) -> list[Span] | None:
+    """From where to where each word stands that begins with one of those; None when one of those begins none."""
+    found: list[Span] = []
+    missing = set(sought)
+    for start, end in spans_of(text):
+        folded = words(text[start:end])
+        begun = {one for one in sought if any(word.startswith(one) for word in folded)}
+        missing -= begun
+        if begun:
+            found.append((start, end))
+    return None if missing else found
+
+
+def spans_of(text: str) -> Iterator[Span]:
+    """Where the words stand, as `words` has them."""
+    edges = [place for place in range(len(text) + 1) if is_in_word(text, place - 1) != is_in_word(text, place)]
+    yield from ((start, end) for start, end in pairwise(edges) if is_in_word(text, start))
+
+
+def is_in_word(text: str, place: int) -> bool:
+    """Whether a letter, a digit or a part of one stands there."""
+    return 0 <= place < len(text) and is_part_of_word(text[place])
+
+
+def snippet(text: str, hits: Sequence[Span]) -> tuple[str, list[Span]]:
+    """The part around the first hit, and the hits as they stand in it."""
+    begin = max(0, hits[0][0] - BEFORE) if hits else 0
+    part = text[begin : begin + LENGTH]
+    inside = [(start - begin, end - begin) for start, end in hits if begin <= start and end <= begin + len(part)]
+    return part, inside
