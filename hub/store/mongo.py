@@ -1,11 +1,13 @@
 """MongoDB, the only truth. The only file that imports motor, so that moving off it is moving this file."""
 
-from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+import asyncio
+import random
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, TypeVar
 
-from motor.motor_asyncio import AsyncIOMotorClient, AsyncIOMotorCollection
+from motor.motor_asyncio import AsyncIOMotorClient, AsyncIOMotorClientSession, AsyncIOMotorCollection
 from pymongo import IndexModel
 from pymongo.errors import (
     ConfigurationError,
@@ -24,12 +26,17 @@ from hub.errors import Conflict, Unavailable
 Document = dict[str, Any]
 Where = Mapping[str, Any]
 Sort = Sequence[tuple[str, int]]
+Result = TypeVar("Result")
 
 # What it answers a user that it does not know, or that may not do this.
 REFUSING_CODES = frozenset({13, 18, 8000})
 # What MongoDB answers a command when it is shutting down, not primary, or cut off: all of it passes.
 PASSING_CODES = frozenset({6, 7, 89, 91, 189, 9001, 10107, 11600, 11602, 13435, 13436})
 RETRY_AFTER_S = 2
+# Another write to the same document came first: the whole transaction can be tried again.
+PASSED_BY = "TransientTransactionError"
+TRANSACTION_ATTEMPTS = 20
+TRANSACTION_PAUSE_S = 0.05
 KEYS, AUDIT_HEADS = "keys", "audit_heads"
 # What stands in the other database, because whoever writes to the first must not reach it.
 APART = frozenset({KEYS, AUDIT_HEADS})
@@ -56,62 +63,65 @@ class UnfitDatabase(Unavailable):
 class Collection:
     """One collection, with the few verbs that repositories need. Every write is a journalled majority write."""
 
-    def __init__(self, raw: AsyncIOMotorCollection[Document]) -> None:
+    def __init__(self, raw: AsyncIOMotorCollection[Document], session: AsyncIOMotorClientSession | None = None) -> None:
         self._raw = raw
+        # Of a transaction, when what is done here is a part of one.
+        self._session = session
 
     @property
     def majority(self) -> "Collection":
         """The same collection, read as a majority has it: for catching up, where nothing read may roll back."""
-        return Collection(self._raw.with_options(read_concern=ReadConcern("majority")))
+        return Collection(self._raw.with_options(read_concern=ReadConcern("majority")), self._session)
 
     async def find_one(self, where: Where, *, fields: Where | None = None, sort: Sort | None = None) -> Document | None:
         """The first that fits, or None."""
         with translated():
-            return await self._raw.find_one(where, fields, sort=sort)
+            return await self._raw.find_one(where, fields, sort=sort, session=self._session)
 
     async def find(
         self, where: Where, *, limit: int, fields: Where | None = None, sort: Sort | None = None
     ) -> list[Document]:
         """Those that fit, at most `limit`: no query here is without an end."""
         with translated():
-            return await self._raw.find(where, fields, sort=sort, limit=limit).to_list(limit)
+            cursor = self._raw.find(where, fields, sort=sort, limit=limit, session=self._session)
+            return await cursor.to_list(limit)
 
     async def each(self, where: Where, *, fields: Where | None = None) -> AsyncIterator[Document]:
         """All that fit, in batches, for the few walks that must see everything."""
         with translated():
-            async for document in self._raw.find(where, fields):
+            async for document in self._raw.find(where, fields, session=self._session):
                 yield document
 
     async def insert(self, document: Document) -> None:
         """Store it, or raise Duplicate."""
         with translated():
-            await self._raw.insert_one(document)
+            await self._raw.insert_one(document, session=self._session)
 
     async def update(self, where: Where, change: Where, *, upsert: bool = False) -> bool:
         """Change the one that fits and say whether there was one: the compare and set on which all order rests."""
         with translated():
-            result = await self._raw.update_one(where, change, upsert=upsert)
+            result = await self._raw.update_one(where, change, upsert=upsert, session=self._session)
         return result.matched_count == 1 or result.upserted_id is not None
 
     async def update_all(self, where: Where, change: Where) -> int:
         """Change all that fit and say how many they were."""
         with translated():
-            return (await self._raw.update_many(where, change)).matched_count
+            return (await self._raw.update_many(where, change, session=self._session)).matched_count
 
     async def delete(self, where: Where) -> bool:
         """Remove the one that fits and say whether there was one."""
         with translated():
-            return (await self._raw.delete_one(where)).deleted_count == 1
+            return (await self._raw.delete_one(where, session=self._session)).deleted_count == 1
 
     async def delete_all(self, where: Where) -> int:
         """Remove all that fit and say how many they were."""
         with translated():
-            return (await self._raw.delete_many(where)).deleted_count
+            return (await self._raw.delete_many(where, session=self._session)).deleted_count
 
     async def count(self, where: Where, *, limit: int) -> int:
         """How many fit, counting no further than `limit`."""
         with translated():
-            return await self._raw.count_documents(where, limit=limit)
+            return await self._raw.count_documents(where, limit=limit, session=self._session)
 
     async def indexes(self) -> dict[str, Document]:
         """The indexes that stand, by name."""
@@ -132,14 +142,45 @@ class Collection:
 class Mongo:
     """The databases of this installation: `parley`, and beside it `parley_keys`, which backups leave out."""
 
-    def __init__(self, client: AsyncIOMotorClient[Document], database: str) -> None:
+    def __init__(
+        self, client: AsyncIOMotorClient[Document], database: str, session: AsyncIOMotorClientSession | None = None
+    ) -> None:
         self._client = client
+        self._name = database
+        self._session = session
         self._database = client.get_database(database)
         self._keys = client.get_database(f"{database}_keys")
 
     def __getitem__(self, collection: str) -> Collection:
         # Wrapped data keys have a database of their own: erasing one makes every backup of the rest unreadable.
-        return Collection((self._keys if collection in APART else self._database)[collection])
+        return Collection((self._keys if collection in APART else self._database)[collection], self._session)
+
+    async def transaction(self, doing: Callable[["Mongo"], Awaitable[Result]]) -> Result:
+        """All that `doing` writes by the Mongo that it is given stands together, or none of it. Where another write
+        came in between it is run again, so it does nothing else; whatever it raises takes back what it wrote."""
+        running = asyncio.create_task(self._repeat(doing), name="transaction")
+        try:
+            return await asyncio.shield(running)
+        except asyncio.CancelledError:
+            # A command that is on its way cannot be called back, and would begin anew what was just ended: so whoever
+            # is cut off waits for the end, whichever it is.
+            await asyncio.wait([running])
+            raise
+
+    async def _repeat(self, doing: Callable[["Mongo"], Awaitable[Result]]) -> Result:
+        for _ in range(TRANSACTION_ATTEMPTS):
+            try:
+                return await self._attempt(doing)
+            except OperationFailure as error:
+                if not error.has_error_label(PASSED_BY):
+                    raise
+            await asyncio.sleep(random.uniform(0, TRANSACTION_PAUSE_S))  # noqa: S311 - no secret
+        raise database_away()
+
+    async def _attempt(self, doing: Callable[["Mongo"], Awaitable[Result]]) -> Result:
+        with translated():
+            async with await self._client.start_session() as session, session.start_transaction():
+                return await doing(Mongo(self._client, self._name, session))
 
     async def command(self, name: str, **more: Any) -> Document:
         """Ask the server itself."""

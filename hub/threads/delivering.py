@@ -10,8 +10,10 @@ from hub.threads import repository
 from hub.threads.errors import NoSuchMessage
 from hub.threads.models import Author, Delivery, Entry, Thread
 
-# What is due of it belongs to the desks.
-NOT_OURS = frozenset({"due_at"})
+MESSAGES = repository.MESSAGES
+# What is due of it belongs to the desks. Whom it goes to is not written back as it was read: it may have been sealed
+# anew meanwhile.
+NOT_OURS = frozenset({"due_at", "to"})
 
 
 async def get_entry(deps: Deps, account: str, id: str) -> Entry:

@@ -178,10 +178,11 @@ class SurveyAnswered(Event, frozen=True, tag="survey_answered"):
 
 
 class RuleRan(Event, frozen=True, tag="rule_ran"):
-    """An automation rule has acted."""
+    """An automation rule has acted. What it was to do and could not stands in `refused`, with the code of why."""
 
     rule: str
     did: tuple[str, ...]
+    refused: tuple[str, ...] = ()
 
 
 Happening = (

@@ -20,6 +20,8 @@ def fold(thread: Thread, entry: Entry) -> Thread:
 def reach_of(thread: Thread) -> list[str]:
     """Whose and which team's it is, for permissions that reach no further."""
     members = {f"member:{one}" for one in thread.followers}
+    if thread.offered_to:
+        members.add(f"member:{thread.offered_to}")
     if thread.owner.kind is OwnerKind.MEMBER:
         members.add(f"member:{thread.owner.id}")
     return sorted(members | ({f"team:{thread.team}"} if thread.team else set()))

@@ -43,7 +43,7 @@ def thread_shown(thread: Thread, member: str) -> ThreadShown:
         is_unread=member in thread.unread_for,
         is_mentioned=member in thread.mentions,
         is_following=member in thread.followers,
-        waiting_since=thread.heard.at if thread.heard and thread.is_waiting else None,
+        waiting_since=thread.waiting_since,
         heard_at=thread.heard.at if thread.heard else None,
         answered_seq=thread.answered_seq,
         snoozed_until=thread.snoozed_until,
