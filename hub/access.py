@@ -48,6 +48,7 @@ class Permission(StrEnum):
     ROLES_MANAGE = "roles.manage"
     TEAMS_MANAGE = "teams.manage"
     THREADS_VIEW = "threads.view"
+    THREADS_FOLLOW = "threads.follow"
     THREADS_REPLY = "threads.reply"
     THREADS_ASSIGN = "threads.assign"
     WORK_VIEW = "work.view"
@@ -75,7 +76,7 @@ OF_OPERATORS = frozenset({Permission.METRICS_VIEW, Permission.ACCOUNTS_VIEW, Per
 SCOPED = frozenset(
     {Permission.ANALYTICS_VIEW, Permission.AUDIT_VIEW, Permission.MEMBERS_VIEW}
     | {Permission.PEOPLE_VIEW, Permission.PEOPLE_EDIT, Permission.PEOPLE_EXPORT}
-    | {Permission.THREADS_VIEW, Permission.THREADS_REPLY, Permission.THREADS_ASSIGN}
+    | {Permission.THREADS_VIEW, Permission.THREADS_FOLLOW, Permission.THREADS_REPLY, Permission.THREADS_ASSIGN}
 )
 
 

@@ -14,6 +14,7 @@ from hub.children import Report
 from hub.clock import Clock
 from hub.egress import Egress
 from hub.limits import Limiter
+from hub.lines.pulses import Pulses, open_pulses
 from hub.memory import Memory
 from hub.metrics import Metrics
 from hub.passwords import Passwords
@@ -30,12 +31,14 @@ from hub.store.sealed import MasterKeys, Sealer
 # has become otherwise: (deps, before or None, after), once for every change.
 Reaction = Callable[[Any, Any, Any], Awaitable[None]]
 Tally = Callable[[Any, Any, Any], Awaitable[None]]
+# What a room removes of a closed account beside its documents: (deps, account). It may be done twice.
+Farewell = Callable[[Any, str], Awaitable[None]]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Deps:
-    """Everything that outlives a request. `indexes`, `sealed`, `reactions` and `tallies` are what the rooms together
-    declare."""
+    """Everything that outlives a request. `indexes`, `sealed`, `reactions`, `tallies` and `farewells` are what the
+    rooms together declare."""
 
     settings: Settings
     servers: Servers
@@ -44,6 +47,7 @@ class Deps:
     sealed: Sequence[str]
     reactions: Sequence[Reaction]
     tallies: Sequence[Tally]
+    farewells: Sequence[Farewell]
     clock: Clock
     metrics: Metrics
     mongo: Mongo
@@ -55,6 +59,7 @@ class Deps:
     passwords: Passwords
     bell: Bell
     egress: Egress
+    pulses: Pulses
     background: Background
 
 
@@ -67,6 +72,7 @@ class Wanted:
     sealed: Sequence[str]
     reactions: Sequence[Reaction]
     tallies: Sequence[Tally]
+    farewells: Sequence[Farewell]
     clock: Clock
     metrics: Metrics
     listeners: Sequence[CommandListener] = ()
@@ -99,6 +105,7 @@ async def open_deps(wanted: Wanted, *, report: Report) -> AsyncIterator[Deps]:
             sealed=wanted.sealed,
             reactions=wanted.reactions,
             tallies=wanted.tallies,
+            farewells=wanted.farewells,
             clock=wanted.clock,
             metrics=wanted.metrics,
             mongo=mongo,
@@ -110,6 +117,7 @@ async def open_deps(wanted: Wanted, *, report: Report) -> AsyncIterator[Deps]:
             passwords=Passwords(settings.password_memory_mb),
             bell=await stack.enter_async_context(open_bell(servers.redis_url, redis)),
             egress=await stack.enter_async_context(Egress.open(allow=tuple(map(str, settings.egress_allow)))),
+            pulses=await stack.enter_async_context(open_pulses(mongo, wanted.clock)),
             background=await stack.enter_async_context(open_background(settings.stop_timeout_s)),
         )
 

@@ -8,7 +8,7 @@ from starlette.requests import HTTPConnection
 
 from hub.clock import Clock, SystemClock
 from hub.command import Command
-from hub.deps import Reaction, Tally, Wanted
+from hub.deps import Farewell, Reaction, Tally, Wanted
 from hub.http.endpoint import Endpoint
 from hub.metrics import Metrics
 from hub.settings import Settings
@@ -29,6 +29,7 @@ class Room:
     commands: Sequence[Command] = ()
     reactions: Sequence[Reaction] = ()
     tallies: Sequence[Tally] = ()
+    farewells: Sequence[Farewell] = ()
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,7 @@ class House:
             sealed=self.sealed,
             reactions=[reaction for room in self.rooms for reaction in room.reactions],
             tallies=[tally for room in self.rooms for tally in room.tallies],
+            farewells=[farewell for room in self.rooms for farewell in room.farewells],
             clock=clock or SystemClock(),
             metrics=Metrics(),
             listeners=listeners,

@@ -13,6 +13,7 @@ from typing import Any, Literal
 from urllib.parse import urlsplit
 
 from hub.errors import HubError
+from hub.files.place import Bucket, read_place
 from hub.mail.models import Mailbox, MailServer
 
 PREFIX = "PARLEY_"
@@ -137,6 +138,9 @@ class Settings:
     mongodb_database: str = setting("parley", "parley", database_name)
     mongodb_timeout_s: float = setting(5.0, "5", between(0.1, 60))
     redis_url: Secret = setting(Secret(), "redis://redis:6379/0", url_of("redis", "rediss", "unix"))
+    files: str = setting("", "s3://bucket/parley?endpoint=https://s3.example.com&region=eu-1", readable_by(read_place))
+    files_key: Secret = setting(Secret(), "the id of the bucket's access key")
+    files_secret: Secret = setting(Secret(), "the secret of that key")
     master_key: Secret = setting(Secret(), "the output of: openssl rand -base64 32", key_material)
     master_key_previous: Secret = setting(Secret(), "the keys before it, parted by commas", key_material)
     operator_token: Secret = setting(Secret(), "the output of: openssl rand -hex 32")
@@ -181,6 +185,10 @@ def load(environ: Mapping[str, str]) -> Settings:
         raise BadSetting(
             "PARLEY_MAIL_FROM is not set, and PARLEY_MAIL_URL is: mail needs a sender. "
             "Example: PARLEY_MAIL_FROM=Parley <parley@example.com>"
+        )
+    if isinstance(read_place(settings.files), Bucket) and not (settings.files_key and settings.files_secret):
+        raise BadSetting(
+            "PARLEY_FILES names a bucket, which needs an access key: PARLEY_FILES_KEY and PARLEY_FILES_SECRET."
         )
     return settings
 

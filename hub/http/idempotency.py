@@ -101,8 +101,8 @@ def _id(endpoint: Endpoint, call: Call[Any, Any], key: str) -> str:
 
 
 def _fingerprint(call: Call[Any, Any]) -> str:
-    body = msgspec.json.encode(call.body).decode()
-    return _hash(call.request.url.path, call.request.url.query, body)
+    body = call.body if isinstance(call.body, bytes) else msgspec.json.encode(call.body)
+    return _hash(call.request.url.path, call.request.url.query, hashlib.sha256(body).hexdigest())
 
 
 def _hash(*parts: str) -> str:

@@ -1,0 +1,154 @@
+"""One run of sending one message: what it is about, and writing down how it goes as long as the claim on it is ours."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import msgspec
+from msgspec.structs import replace
+
+from channels.base import Access, Address, Channel, Content
+from hub.deps import Deps
+from hub.lines.models import Line
+from hub.sending import repository
+from hub.sending.models import TO_PLACE, PartName
+from hub.sending.progress import Change, with_part
+from hub.store.ids import new_id
+from hub.store.mongo import Document, Duplicate
+from hub.threads.delivering import get_entry, moved, set_delivery
+from hub.threads.models import Delivery, DeliveryState, Entry, Failing, PartSent
+from hub.work.kinds import Later, Lease
+
+How = Callable[[Delivery], Delivery]
+
+
+@dataclass
+class Errand:
+    """One message on its way to the provider. `entry` is as we have written or read it last."""
+
+    deps: Deps
+    lease: Lease
+    entry: Entry
+    line: Line
+    channel: Channel
+    access: Access
+    to: Address
+    # What it goes out as.
+    contents: list[Content]
+
+    @property
+    def now(self) -> datetime:
+        """The time."""
+        return self.deps.clock.now()
+
+    @property
+    def delivery(self) -> Delivery:
+        """How it fares."""
+        return delivery_of(self.entry)
+
+    def part(self, n: int) -> PartSent:
+        """How one of its parts fares."""
+        return self.delivery.parts[n]
+
+    def later(self, wait: timedelta) -> Later:
+        """Not now."""
+        return Later(self.now + wait)
+
+    async def change_part(self, n: int, change: Change, **more: object) -> None:
+        """Write down how one part fares."""
+        await self.change(lambda delivery: with_part(delivery, n, change, self.now), **more)
+
+    async def change(self, how: How, **more: object) -> None:
+        """Write it down, and other fields of the entry with it: as long as the claim is ours, and whatever providers
+        say meanwhile. When it is ours no more, whoever has it now goes on from what stands there."""
+        while True:
+            seen = self.delivery
+            after = how(seen)
+            update = moved(after)
+            update["$set"] |= more
+            async with self.lease.writing:
+                where: Document = {**self.lease.where, "delivery.rev": seen.rev}
+                is_written = await set_delivery(self.deps, self.entry, where, update)
+            if is_written:
+                self.entry = replace(self.entry, delivery=after)
+                return
+            self.entry = await get_entry(self.deps, self.entry.account, self.entry.id)
+            if self.delivery.rev == seen.rev:
+                raise Later(self.now)
+
+    async def ask(self, n: int) -> None:
+        """It is handed to the provider now: whoever finds this and no answer knows that nobody knows."""
+
+        def asked(part: PartSent) -> PartSent:
+            state = DeliveryState.SENDING if part.state is DeliveryState.QUEUED else part.state
+            return replace(part, state=state, asked_at=self.now, at=self.now)
+
+        await self.change_part(n, asked)
+
+    async def take_back(self, n: int) -> None:
+        """Surely nothing was sent."""
+        await self.change(
+            lambda delivery: replace(
+                with_part(delivery, n, lambda part: replace(part, asked_at=None), self.now), tries=delivery.tries + 1
+            )
+        )
+
+    async def sent(self, n: int, provider_id: str) -> None:
+        """The provider has it, and calls it so."""
+
+        def taken(part: PartSent) -> PartSent:
+            return replace(
+                part,
+                state=DeliveryState.SENT,
+                provider_id=provider_id,
+                asked_at=None,
+                failure=None,
+                at=self.now,
+            )
+
+        if n > 0:
+            await self.name_part(n, provider_id)
+        try:
+            await self.change_part(n, taken, **({} if n else {"provider_id": provider_id}))
+        except Duplicate:
+            # The provider has given the same id to something else on this line: statuses will tell of that one.
+            await self.change_part(n, taken)
+
+    async def name_part(self, n: int, provider_id: str) -> None:
+        """Statuses find the entry by this; the first part's name stands in the entry itself."""
+        name = PartName(
+            id=new_id(self.now),
+            account=self.entry.account,
+            line=self.line.id,
+            provider_id=provider_id,
+            entry=self.entry.id,
+            part=n,
+            stored_at=self.now,
+        )
+        await repository.add_part_name(self.deps.mongo, name)
+
+    async def unknown(self, n: int, failing: Failing | None = None) -> None:
+        """Nobody knows whether it was sent."""
+        if self.part(n).state is DeliveryState.UNKNOWN and self.part(n).failure == failing:
+            return
+        await self.change_part(n, lambda part: replace(part, state=DeliveryState.UNKNOWN, failure=failing, at=self.now))
+
+    async def failed(self, n: int, failing: Failing) -> None:
+        """It will not be sent."""
+        await self.change_part(
+            n,
+            lambda part: replace(part, state=DeliveryState.FAILED, failure=failing, asked_at=None, at=self.now),
+        )
+
+
+def delivery_of(entry: Entry) -> Delivery:
+    """Of a message of ours."""
+    if entry.delivery is None:
+        raise ValueError(f"{entry.id} is no message of ours")
+    return entry.delivery
+
+
+async def to_of(deps: Deps, entry: Entry) -> Address:
+    """Whom it goes to."""
+    opened = await deps.sealer.unseal(entry.account, TO_PLACE, delivery_of(entry).to)
+    return msgspec.json.decode(opened, type=Address)

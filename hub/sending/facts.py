@@ -1,0 +1,155 @@
+"""What the gate decides by, gathered in a fixed number of questions however the answer comes out."""
+
+from channels.base import Address, Content, Medium
+from hub.accounts.subjects import get_account
+from hub.consent.suppression import find_suppression
+from hub.deps import Deps
+from hub.lines.actions import list_lines
+from hub.lines.channels import channel_of
+from hub.lines.models import Line
+from hub.people.identities import address_for
+from hub.people.models import ConsentState, Person
+from hub.sending import repository
+from hub.sending.gate import decide
+from hub.sending.models import (
+    AUTOMATED,
+    DEFAULT_QUIET,
+    UNANSWERED_WITHIN,
+    Alternative,
+    Facts,
+    SendingPolicy,
+    Template,
+    Verdict,
+)
+from hub.sending.quiet import hours_outside, zone_for
+from hub.threads.delivering import count_automated
+from hub.threads.models import Author, AuthorKind, Thread
+
+# What an account sets once is not read for every message; elsewhere it counts after so long.
+REMEMBERED_S = 2.0
+MOST_OTHERS = 5
+
+
+async def facts_for(
+    deps: Deps,
+    thread: Thread,
+    person: Person,
+    line: Line,
+    content: Content,
+    *,
+    is_automated: bool,
+    to: Address | None,
+    is_queued: bool = False,
+) -> Facts:
+    """Everything about this message on this line to this address. Of one that `is_queued` the gate has spoken before:
+    it counts against no cap again."""
+    account, can = thread.account, channel_of(line).capabilities
+    policy = await policy_of(deps, account)
+    is_suppressed = to is not None and await find_suppression(deps, account, [to], line.medium) is not None
+    is_capped = is_automated and not is_queued
+    return Facts(
+        now=deps.clock.now(),
+        is_automated=is_automated,
+        medium=line.medium,
+        can=can,
+        content=content,
+        is_removed=line.removed_at is not None,
+        is_paused=line.is_paused,
+        is_blocked=person.blocked_at is not None,
+        has_address=to is not None,
+        consent=person.consent_on(line.medium),
+        is_suppressed=is_suppressed,
+        has_written=has_written(thread, line),
+        is_first=line.id not in thread.lines,
+        window_until=next((window.until for window in thread.windows if window.line == line.id), None),
+        templates=await templates_of(deps, line) if can.has_templates else None,
+        hours=hours_outside(policy.quiet, zone_for(person.zone, await zone_of_account(deps, account))),
+        unanswered=await count_unanswered(deps, thread, policy.cap) if is_capped else 0,
+        cap=policy.cap if is_capped else None,
+        others=tuple(await others(deps, person, line)),
+    )
+
+
+async def ask_gate(
+    deps: Deps, thread: Thread, person: Person, line: Line, content: Content, *, is_automated: bool
+) -> tuple[Verdict, Address | None]:
+    """Whether this may be sent now, and where it would go."""
+    to = await address_for(deps, person, channel_of(line).reaches, line=line.id)
+    facts = await facts_for(deps, thread, person, line, content, is_automated=is_automated, to=to)
+    return decide(facts), to
+
+
+def is_automated(author: Author, *, is_scheduled: bool) -> bool:
+    """Whether no person has pressed a button for it. What a person has scheduled, a person wanted at that time."""
+    return author.kind in AUTOMATED or (is_scheduled and author.kind is AuthorKind.KEY)
+
+
+def has_written(thread: Thread, line: Line) -> bool:
+    """Whether they have written to us that way."""
+    is_heard = thread.heard is not None and thread.heard.medium is line.medium
+    return is_heard or any(window.line == line.id for window in thread.windows)
+
+
+async def count_unanswered(deps: Deps, thread: Thread, most: int) -> int:
+    """How many automated messages of the last day came after the person's last word."""
+    since = deps.clock.now() - UNANSWERED_WITHIN
+    after = thread.heard.seq if thread.heard else 0
+    return await count_automated(deps, thread, after=after, since=since, limit=most)
+
+
+async def others(deps: Deps, person: Person, line: Line) -> list[Alternative]:
+    """Other lines that would reach them and that they have not forbidden."""
+    found = []
+    for other in await list_lines(deps, person.account):
+        channel = channel_of(other)
+        consent = person.consent_on(other.medium)
+        is_allowed = consent is ConsentState.GRANTED or (
+            consent is ConsentState.NONE and not channel.capabilities.needs_opt_in
+        )
+        reaches = any(person.has(kind) for kind in channel.reaches)
+        if other.id != line.id and not other.is_paused and is_allowed and reaches:
+            found.append(Alternative(do="use_line", line_id=other.id, medium=Medium(other.medium)))
+    return found[:MOST_OTHERS]
+
+
+async def policy_of(deps: Deps, account: str) -> SendingPolicy:
+    """What the account asks of automated messages, or what is usual."""
+
+    async def read() -> SendingPolicy:
+        return await repository.find_policy(deps.mongo, account) or usual_policy(account)
+
+    return await deps.memory.recall(policy_question(account), read, for_s=REMEMBERED_S)
+
+
+def usual_policy(account: str) -> SendingPolicy:
+    """That of whoever has set none."""
+    return SendingPolicy(id=account, account=account, quiet=DEFAULT_QUIET)
+
+
+def policy_question(account: str) -> str:
+    """What is remembered, and forgotten by whoever changes it."""
+    return f"sending policy of {account}"
+
+
+async def zone_of_account(deps: Deps, account: str) -> str:
+    """The time zone of the business."""
+
+    async def read() -> str:
+        return (await get_account(deps, account)).zone
+
+    return await deps.memory.recall(f"zone of {account}", read, for_s=REMEMBERED_S)
+
+
+async def templates_of(deps: Deps, line: Line) -> tuple[Template, ...] | None:
+    """Those that were told of the line, or None when nobody has told."""
+
+    async def read() -> tuple[Template, ...] | None:
+        found = await repository.find_templates(deps.mongo, line.account, line.id)
+        return tuple(found.items) if found else None
+
+    return await deps.memory.recall(templates_question(line.id), read, for_s=REMEMBERED_S)
+
+
+def templates_question(line_id: str) -> str:
+    """What is remembered, and forgotten by whoever changes it."""
+    return f"templates of {line_id}"

@@ -1,0 +1,97 @@
+"""Why a message was not sent, in words: what the hub itself has to say beside the catalogues of the channels."""
+
+from channels.base import Address, Channel, Failure
+from hub.consent.models import Reason
+from hub.consent.suppression import suppress
+from hub.deps import Deps
+from hub.lines import health
+from hub.lines.models import Line
+from hub.sending.models import Alternative, Verdict, Why
+from hub.threads.models import Failing
+
+UNREACHABLE = Failing(
+    code="unreachable",
+    words="The provider could not be reached, however often it was tried.",
+    advice="Check the line's settings and the provider's status page, then send it again.",
+    is_passing=True,
+)
+UNKNOWN = Failing(
+    code="outcome_unknown",
+    words="The provider broke off before it answered: it may have been sent, or not.",
+    advice="Ask the person whether it has come. Send it again only if it has not.",
+    is_passing=True,
+)
+GIVEN_UP = Failing(
+    code="given_up",
+    words="Something went wrong on our side each time this was to be sent.",
+    advice="Send it again; when that does not help, tell whoever runs Parley: the log has the reason.",
+    is_passing=True,
+)
+TAKEN_OVER = Failing(
+    code="taken_over",
+    words="A colleague took over before the agent's message was on its way.",
+    advice="Write it yourself, or hand the conversation back to the agent.",
+)
+OURS = {failing.code: failing for failing in (UNREACHABLE, UNKNOWN, GIVEN_UP, TAKEN_OVER)}
+
+# What the codes of a failure that ends all writing to an address say of why.
+SUPPRESSED_BY = {"opted_out": Reason.OPT_OUT, "blocked_by_person": Reason.BLOCKED, "complaint": Reason.COMPLAINT}
+
+ADVICE = {
+    "use_template": "Use an approved template.",
+    "use_line": "Write on another line.",
+    "change_message": "Change the message.",
+}
+UNTIL_THEY_WRITE = "Wait until they write."
+NOTHING = "Nothing can be done about it here."
+
+
+def failing_of(failure: Failure) -> Failing:
+    """As it is kept with the message."""
+    return Failing(code=failure.code, words=failure.words, advice=failure.advice, is_passing=failure.is_passing)
+
+
+def failure_of(channel: Channel, code: str) -> Failure:
+    """What the provider means by a code, as far as its adapter knows."""
+    return channel.failures.get(code) or Failure(
+        code=code or "unknown",
+        words="The provider has not delivered it, and says no more than a code."
+        if code
+        else "The provider has not delivered it, and does not say why.",
+        advice="Look the code up at the provider, or write on another channel.",
+    )
+
+
+def failing_at_gate(verdict: Verdict) -> Failing:
+    """The gate has said no between the writing and the sending."""
+    return Failing(
+        code=verdict.code or Why.EMPTY,
+        words=verdict.reason,
+        advice=advice_in(verdict),
+        is_passing=True,
+    )
+
+
+def advice_in(verdict: Verdict) -> str:
+    """All that would be allowed instead."""
+    return " ".join(dict.fromkeys(map(advice_of, verdict.alternatives))) or NOTHING
+
+
+def advice_of(alternative: Alternative) -> str:
+    """What would be allowed instead, in words."""
+    if alternative.do == "wait":
+        return f"Wait until {alternative.until:%d %B, %H:%M} UTC." if alternative.until else UNTIL_THEY_WRITE
+    return ADVICE[alternative.do]
+
+
+def note_health(deps: Deps, line: Line, failure: Failure) -> None:
+    """A no that is about one person alone says nothing of the line."""
+    if not failure.suppresses:
+        health.failed(deps, line, failure.code)
+
+
+async def suppress_for(deps: Deps, line: Line, to: Address, failure: Failure) -> None:
+    """Nothing is sent again to an address that there is not, or whose owner wants nothing from us."""
+    if failure.suppresses:
+        reason = SUPPRESSED_BY.get(failure.code, Reason.HARD_BOUNCE)
+        await suppress(deps, line.account, to, medium=line.medium, reason=reason, evidence=failure.words)

@@ -1,0 +1,25 @@
+"""The order in which somebody gets what we say to them: on each line, as it stands in the log."""
+
+from hub.deps import Deps
+from hub.sending.models import SEND
+from hub.sending.progress import UNDER_WAY
+from hub.store.mongo import Document
+from hub.threads.delivering import find_queued_after, find_sent_before, make_due
+from hub.threads.models import DeliveryState, Entry
+
+
+async def is_preceded(deps: Deps, entry: Entry) -> bool:
+    """Whether one before it is still on its way: whatever we say to somebody comes in order. What has failed, or waits
+    for a person, holds nobody up."""
+    before = await find_sent_before(deps, entry)
+    delivery = before.delivery if before else None
+    return delivery is not None and delivery.state in UNDER_WAY and delivery.due_at is not None
+
+
+async def ring_next(deps: Deps, entry: Entry) -> None:
+    """The one behind it need not wait any more."""
+    following = await find_queued_after(deps, entry)
+    if following and following.delivery and following.delivery.due_at:
+        where: Document = {"delivery.state": DeliveryState.QUEUED, "delivery.rev": following.delivery.rev}
+        if await make_due(deps, following, {**where, "delivery.due_at": {"$exists": True}}, deps.clock.now()):
+            await deps.bell.ring(SEND, following.id)

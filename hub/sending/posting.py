@@ -1,0 +1,105 @@
+"""What somebody who asks does in a conversation: say something, now or later, or ask the gate first."""
+
+from channels.base import TemplateUse
+from hub.access import Caller, Permission
+from hub.act import Act
+from hub.deps import Deps
+from hub.errors import Unprocessable
+from hub.lines.actions import get_line
+from hub.sending import retrying, scheduling
+from hub.sending.content import content_of
+from hub.sending.models import Said, Saying, Scheduled
+from hub.sending.saying import check, check_mentions, line_for, say, where_it_goes_on
+from hub.sending.shapes import MessageChanged, MessageSaid, MessageWanted, ScheduledList, VerdictShown
+from hub.threads.access import access_thread, author_of
+from hub.threads.delivering import client_id_of, find_said
+from hub.threads.models import Entry, Thread
+from hub.threads.showing import shown
+
+
+async def send(act: Act, thread_id: str, wanted: MessageWanted) -> MessageSaid:
+    """Say it, or put it off; a repeat changes nothing."""
+    deps, author = act.deps, author_of(act.caller)
+    thread = await access_thread(deps, act.caller, thread_id, Permission.THREADS_REPLY)
+    if wanted.line_id:
+        await get_line(deps, act.account, wanted.line_id)
+    saying = saying_of(wanted)
+    if waiting := await scheduling.find_scheduled(deps, act.account, author, wanted.client_id):
+        return await put_off(deps, thread, waiting)
+    is_said = await find_said(deps, act.account, client_id_of(author, wanted.client_id)) is not None
+    if wanted.send_at and not is_said:
+        if wanted.note:
+            raise Unprocessable("A note is for now: colleagues read it when they come.", field="send_at")
+        later = await scheduling.schedule(act, thread, saying, wanted.send_at, unless_answered=wanted.unless_answered)
+        return await put_off(deps, thread, later)
+    return await said_shown(deps, await say(deps, thread, saying, author))
+
+
+def saying_of(wanted: MessageWanted) -> Saying:
+    """What somebody wants to say."""
+    used = wanted.template
+    return Saying(
+        client_id=wanted.client_id,
+        text=wanted.text,
+        subject=wanted.subject,
+        line=wanted.line_id,
+        template=TemplateUse(name=used.name, language=used.language, values=tuple(used.values)) if used else None,
+        files=tuple(wanted.attachment_ids),
+        is_note=wanted.note,
+        mentions=tuple(dict.fromkeys(wanted.mention_ids)),
+        seen_seq=wanted.seen_seq,
+    )
+
+
+async def said_shown(deps: Deps, said: Said) -> MessageSaid:
+    """As it stands in the log."""
+    message, *missed = await shown(deps, [said.entry, *said.missed])
+    thread = said.thread
+    return MessageSaid(
+        message=message, scheduled=None, missed=missed, warnings=said.warnings, seq=thread.seq, rev=thread.rev
+    )
+
+
+async def put_off(deps: Deps, thread: Thread, waiting: Scheduled) -> MessageSaid:
+    """It waits."""
+    later = await scheduling.shown(deps, waiting)
+    return MessageSaid(message=None, scheduled=later, missed=[], warnings=[], seq=thread.seq, rev=thread.rev)
+
+
+async def check_message(deps: Deps, caller: Caller, thread_id: str, wanted: MessageWanted) -> VerdictShown:
+    """What the gate would say, without sending anything."""
+    found = await access_thread(deps, caller, thread_id, Permission.THREADS_REPLY)
+    thread, saying, author = await where_it_goes_on(deps, found), saying_of(wanted), author_of(caller)
+    line = await line_for(deps, thread, saying.line)
+    await check_mentions(deps, caller.account, saying.mentions)
+    content = await content_of(deps, thread, saying, author)
+    verdict, _ = await check(deps, thread, line, content, author, is_scheduled=wanted.send_at is not None)
+    return VerdictShown(
+        is_allowed=verdict.is_allowed,
+        code=verdict.code,
+        reason=verdict.reason,
+        alternatives=verdict.alternatives,
+        warnings=verdict.warnings,
+        line_id=line.id,
+        medium=line.medium,
+    )
+
+
+async def retry(act: Act, thread_id: str, id: str) -> MessageChanged:
+    """Send it again."""
+    return await changed(act.deps, *await retrying.retry(act, thread_id, id))
+
+
+async def cancel(act: Act, thread_id: str, id: str) -> MessageChanged:
+    """Take it back."""
+    return await changed(act.deps, *await retrying.cancel(act, thread_id, id))
+
+
+async def changed(deps: Deps, thread: Thread, entry: Entry) -> MessageChanged:
+    """The message as it is now."""
+    return MessageChanged(message=(await shown(deps, [entry]))[0], rev=thread.rev)
+
+
+async def list_scheduled(deps: Deps, caller: Caller, thread_id: str) -> ScheduledList:
+    """What waits in a conversation that the caller may read."""
+    return await scheduling.list_scheduled(deps, await access_thread(deps, caller, thread_id, Permission.THREADS_VIEW))

@@ -1,0 +1,144 @@
+"""What the API takes and shows of sending."""
+
+from datetime import datetime
+from typing import Annotated
+
+import msgspec
+
+from channels.base import Medium
+from hub.accounts.shapes import Id, Ids
+from hub.http.endpoint import Input, Output
+from hub.sending.models import Alternative, Quiet, ScheduledState, Why
+from hub.threads.models import Author, Failing
+from hub.threads.shapes import EntryShown, Moment, Seq
+
+ClientId = Annotated[str, msgspec.Meta(min_length=1, max_length=100)]
+# As much as the most patient channel takes; the gate knows what each of them does.
+Text = Annotated[str, msgspec.Meta(max_length=500_000)]
+Subject = Annotated[str, msgspec.Meta(max_length=500)]
+Name = Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
+Blank = Annotated[str, msgspec.Meta(max_length=2000)]
+Files = Annotated[list[Id], msgspec.Meta(max_length=20)]
+BODY_BYTES = 2 * 1024 * 1024
+
+
+class TemplateWanted(Input, frozen=True):
+    """An approved template, with its blanks filled."""
+
+    name: Name
+    language: Annotated[str, msgspec.Meta(min_length=2, max_length=20)]
+    values: Annotated[list[Blank], msgspec.Meta(max_length=50)] = []
+
+
+class MessageWanted(Input, frozen=True):
+    """What to say. `client_id` is the sender's own: a repeat of it says nothing again. Without `line_id` it goes where
+    the person wrote last. A note is for colleagues only; `mention_ids` has effect in notes. With `send_at` it is said
+    then, and with `unless_answered` not at all if they write before."""
+
+    client_id: ClientId
+    text: Text = ""
+    subject: Subject = ""
+    line_id: Id | None = None
+    seen_seq: Seq | None = None
+    note: bool = False
+    mention_ids: Ids = []
+    attachment_ids: Files = []
+    template: TemplateWanted | None = None
+    send_at: Moment | None = None
+    unless_answered: bool = False
+
+
+class ScheduledShown(Output, frozen=True):
+    """Something that is to be said later. `failure` says why it was not."""
+
+    id: str
+    author: Author
+    text: str
+    subject: str
+    line_id: str | None
+    attachment_ids: list[str]
+    send_at: datetime
+    unless_answered: bool
+    state: ScheduledState
+    failure: Failing | None
+    made_at: datetime
+    rev: int
+
+
+class ScheduledList(Output, frozen=True):
+    """What is to be said later in a conversation, the next first."""
+
+    items: list[ScheduledShown]
+
+
+class MessageSaid(Output, frozen=True):
+    """The message as it stands in the log, or what is to be said later. `missed`: what others have written that the
+    sender had not seen by `seen_seq`. `seq` and `rev` are the conversation's."""
+
+    message: EntryShown | None
+    scheduled: ScheduledShown | None
+    missed: list[EntryShown]
+    warnings: list[str]
+    seq: int
+    rev: int
+
+
+class MessageChanged(Output, frozen=True):
+    """The message as it is now."""
+
+    message: EntryShown
+    rev: int
+
+
+class VerdictShown(Output, frozen=True):
+    """What the gate says: yes; or no, why, and what would be allowed instead. `line_id` is where it would go."""
+
+    is_allowed: bool
+    code: Why | None
+    reason: str
+    alternatives: list[Alternative]
+    warnings: list[str]
+    line_id: str
+    medium: Medium
+
+
+class ScheduledChange(Input, frozen=True):
+    """What is to be otherwise; what is left out stays."""
+
+    text: Text | None = None
+    send_at: Moment | None = None
+
+
+class SendingPolicyWanted(Input, frozen=True):
+    """Quiet hours, by the person's clock, in which no machine writes (null: none); and how many automated messages
+    somebody gets within a day without having answered."""
+
+    quiet: Quiet | None
+    cap: Annotated[int, msgspec.Meta(ge=1, le=100)]
+
+
+class SendingPolicyShown(Output, frozen=True):
+    """What the account asks of messages that no person sends."""
+
+    quiet: Quiet | None
+    cap: int
+
+
+class TemplateKnown(Input, frozen=True):
+    """A template that the provider has approved, and how many blanks it has."""
+
+    name: Name
+    language: Annotated[str, msgspec.Meta(min_length=2, max_length=20)]
+    blanks: Annotated[int, msgspec.Meta(ge=0, le=50)] = 0
+
+
+class TemplatesWanted(Input, frozen=True):
+    """All approved templates of a line."""
+
+    items: Annotated[list[TemplateKnown], msgspec.Meta(max_length=500)]
+
+
+class TemplatesShown(Output, frozen=True):
+    """All approved templates of a line; null when nobody has told which there are, and the provider decides."""
+
+    items: list[TemplateKnown] | None

@@ -1,0 +1,147 @@
+"""Sending again, and taking back."""
+
+from typing import Any
+
+import pytest
+
+from channels.base import State
+from hub.sending.models import Said
+from hub.threads.models import DeliveryState
+from tests.hub.sending.scene import Scene
+from tests.people import code_of
+
+
+async def asks(scene: Scene, said: Said, what: str) -> Any:
+    """The owner wants something done about a message."""
+    return await scene.owner.asks("POST", f"/threads/{said.thread.id}/messages/{said.entry.id}/{what}")
+
+
+async def fail(scene: Scene, code: str) -> Said:
+    """A message that the provider refuses."""
+    scene.sandbox.mood("refuse", code=code)
+    said = await scene.says("Ten")
+    await scene.work()
+    return said
+
+
+async def unreachable(scene: Scene) -> Said:
+    """A message for which nobody was there in an hour."""
+    said = await scene.says("Ten")
+    async with scene.sandbox.gone():
+        for _ in range(14):
+            await scene.pass_time(minutes=16)
+    await scene.comes_back()
+    return said
+
+
+async def test_what_has_failed_for_now_is_sent_again_under_the_same_id(scene: Scene) -> None:
+    said = await unreachable(scene)
+
+    answer = await asks(scene, said, "retry")
+    await scene.work()
+
+    assert answer.json()["message"]["delivery"]["state"] == "queued"
+    assert scene.texts == ["Ten"]
+    assert scene.sandbox.sent[0].client_id == f"{said.entry.id}.0"
+    assert await scene.state(said) == "sent"
+
+
+async def test_what_would_only_fail_again_is_not_sent_again(scene: Scene) -> None:
+    said = await fail(scene, "unreachable_number")
+
+    answer = await asks(scene, said, "retry")
+
+    assert code_of(answer) == (409, "not_retryable")
+
+
+async def test_what_is_on_its_way_or_has_arrived_is_not_sent_again(scene: Scene) -> None:
+    said = await scene.says("Ten")
+    waiting = await asks(scene, said, "retry")
+    await scene.work()
+
+    sent = await asks(scene, said, "retry")
+
+    assert [code_of(answer) for answer in (waiting, sent)] == [(409, "not_retryable")] * 2
+
+
+async def test_sending_again_asks_the_gate(scene: Scene) -> None:
+    said = await unreachable(scene)
+    await scene.owner.does("POST", f"/people/{scene.someone.id}/block")
+
+    answer = await asks(scene, said, "retry")
+
+    assert code_of(answer) == (409, "send_refused")
+    assert await scene.state(said) == "failed"
+
+
+async def test_what_the_provider_had_taken_and_failed_over_gets_a_new_id_there(scene: Scene) -> None:
+    """Under the old one it would take it for a repeat, and do nothing."""
+    said = await scene.says("Ten")
+    await scene.work()
+    await scene.hears_of(scene.sandbox.sent[0].id, State.FAILED, code="temporarily_down")
+
+    await asks(scene, said, "retry")
+    await scene.work()
+
+    assert [sent.client_id for sent in scene.sandbox.sent] == [f"{said.entry.id}.0", f"{said.entry.id}.0~2"]
+    assert await scene.state(said) == "sent"
+
+
+async def test_what_only_waits_is_taken_back_and_never_sent(scene: Scene) -> None:
+    said = await scene.says("Ten")
+
+    answer = await asks(scene, said, "cancel")
+    await scene.work()
+
+    assert answer.json()["message"]["delivery"]["state"] == "cancelled"
+    assert scene.texts == []
+
+
+async def test_what_was_sent_is_not_taken_back(scene: Scene) -> None:
+    said = await scene.says("Ten")
+    await scene.work()
+
+    answer = await asks(scene, said, "cancel")
+
+    assert code_of(answer) == (409, "not_cancellable")
+
+
+async def test_what_was_taken_back_holds_nobody_up(scene: Scene) -> None:
+    first = await scene.says("One")
+    await scene.says("Two")
+
+    await asks(scene, first, "cancel")
+    await scene.work()
+
+    assert scene.texts == ["Two"]
+
+
+async def test_a_message_of_the_person_is_none_of_ours(scene: Scene) -> None:
+    thread, entry = await scene.thread(), await scene.hears()
+
+    answer = await scene.owner.asks("POST", f"/threads/{thread.id}/messages/{entry.id}/retry")
+
+    assert code_of(answer) == (404, "no_such_message")
+
+
+@pytest.mark.parametrize("what", ["retry", "cancel"])
+async def test_both_stand_in_the_audit_log(scene: Scene, what: str) -> None:
+    said = await (unreachable(scene) if what == "retry" else scene.says())
+
+    await asks(scene, said, what)
+
+    entries = (await scene.owner.does("GET", "/audit"))["items"]
+    assert entries[0]["action"] == f"message.{what}"
+    assert entries[0]["target"]["message"] == said.entry.id
+
+
+async def test_after_so_many_deaths_people_are_told_where_the_message_stands(scene: Scene) -> None:
+    said = await scene.says()
+    where = {"_id": said.entry.id}
+    await scene.deps.mongo["messages"].update(where, {"$set": {"delivery.attempts": 7}})
+
+    await scene.work()
+
+    delivery = await scene.delivery(said)
+    assert delivery.state is DeliveryState.FAILED
+    assert delivery.failure and delivery.failure.code == "given_up"

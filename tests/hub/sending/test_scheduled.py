@@ -1,0 +1,204 @@
+"""Saying something later."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from hub.sending.scheduled import KINDS as LATER
+from tests.hub.sending.dying import work_dying
+from tests.hub.sending.scene import Scene
+from tests.people import Person, code_of, join
+
+
+async def schedule(scene: Scene, text: str = "Later", *, hours: float = 1, **more: Any) -> Any:
+    """The owner says it then."""
+    send_at = scene.clock.now() + timedelta(hours=hours)
+    body = {"client_id": "later", "text": text, "send_at": send_at.isoformat(), **more}
+    return await scene.owner.does("POST", f"/threads/{(await scene.thread()).id}/messages", body)
+
+
+async def waiting(scene: Scene) -> list[Any]:
+    """What stands there."""
+    return list((await scene.owner.does("GET", f"/threads/{(await scene.thread()).id}/scheduled"))["items"])
+
+
+async def later(scene: Scene, **by: float) -> None:
+    """Time passes, and what is due is done."""
+    await scene.clock.advance(**by)
+    await scene.later()
+    await scene.comes_back()
+
+
+async def test_it_is_said_when_its_time_has_come_and_not_before(scene: Scene) -> None:
+    await schedule(scene)
+    await later(scene, minutes=59)
+    before = scene.texts
+
+    await later(scene, minutes=1)
+
+    assert before == []
+    assert scene.texts == ["Later"]
+    assert await waiting(scene) == []
+
+
+async def test_a_repeat_schedules_nothing_again(scene: Scene) -> None:
+    first, second = [await schedule(scene) for _ in range(2)]
+
+    await later(scene, hours=2)
+    third = await schedule(scene)
+
+    assert first["scheduled"]["id"] == second["scheduled"]["id"]
+    assert third["message"]["content"]["text"] == "Later"
+    assert scene.texts == ["Later"]
+
+
+async def test_unless_they_answer_it_is_not_said_when_they_do(scene: Scene) -> None:
+    await schedule(scene, unless_answered=True)
+    await scene.hears("Never mind")
+
+    await later(scene, hours=1)
+
+    assert scene.texts == []
+    assert [one["state"] for one in await waiting(scene)] == ["answered"]
+
+
+async def test_unless_they_answer_it_is_said_when_they_do_not(scene: Scene) -> None:
+    await schedule(scene, unless_answered=True)
+
+    await later(scene, hours=1)
+
+    assert scene.texts == ["Later"]
+
+
+async def test_a_no_of_the_gate_stands_there_with_its_reason(scene: Scene) -> None:
+    await schedule(scene)
+    await scene.owner.does("POST", f"/people/{scene.someone.id}/block")
+
+    await later(scene, hours=1)
+
+    one = (await waiting(scene))[0]
+    assert (one["state"], one["failure"]["code"]) == ("refused", "person_blocked")
+
+
+async def test_a_scripts_message_waits_for_the_morning(scene: Scene) -> None:
+    """The phone is from Germany: the night begins at 20:00 UTC."""
+    key = await scene.owner.does("POST", "/keys", {"name": "Bot", "grants": [{"permission": "threads.reply"}]})
+    script = Person(scene.hub, scene.account, key["key"]["id"], "", key["secret"])
+    send_at = (scene.clock.now() + timedelta(hours=12)).isoformat()
+    body = {"client_id": "1", "text": "Night", "send_at": send_at}
+    await script.does("POST", f"/threads/{(await scene.thread()).id}/messages", body)
+
+    await later(scene, hours=12)
+    at_night, states = scene.texts, [one["state"] for one in await waiting(scene)]
+    await later(scene, hours=10, minutes=1)
+
+    assert (at_night, states) == ([], ["waiting"])
+    assert scene.texts == ["Night"]
+
+
+async def test_what_a_rep_has_scheduled_for_the_night_is_said_at_night(scene: Scene) -> None:
+    await schedule(scene, hours=12)
+
+    await later(scene, hours=12)
+
+    assert scene.texts == ["Later"]
+
+
+async def test_what_was_scheduled_takes_nobody_over(scene: Scene) -> None:
+    await schedule(scene)
+
+    await later(scene, hours=1)
+
+    assert (await scene.thread()).epoch == 0
+
+
+async def test_text_and_time_can_be_changed(scene: Scene) -> None:
+    id = (await schedule(scene))["scheduled"]["id"]
+    send_at = (scene.clock.now() + timedelta(hours=3)).isoformat()
+    path = f"/threads/{(await scene.thread()).id}/scheduled/{id}"
+
+    await scene.owner.does("PATCH", path, {"text": "Otherwise", "send_at": send_at})
+    await later(scene, hours=2)
+    before = scene.texts
+    await later(scene, hours=1)
+
+    assert (before, scene.texts) == ([], ["Otherwise"])
+
+
+async def test_what_was_not_said_can_be_put_off_anew(scene: Scene) -> None:
+    id = (await schedule(scene))["scheduled"]["id"]
+    await scene.owner.does("POST", f"/people/{scene.someone.id}/block")
+    await later(scene, hours=1)
+    await scene.owner.does("POST", f"/people/{scene.someone.id}/unblock")
+
+    send_at = (scene.clock.now() + timedelta(hours=1)).isoformat()
+    path = f"/threads/{(await scene.thread()).id}/scheduled/{id}"
+    changed = await scene.owner.does("PATCH", path, {"send_at": send_at})
+    await later(scene, hours=1)
+
+    assert (changed["state"], changed["failure"]) == ("waiting", None)
+    assert scene.texts == ["Later"]
+
+
+async def test_it_can_be_taken_back(scene: Scene) -> None:
+    id = (await schedule(scene))["scheduled"]["id"]
+    path = f"/threads/{(await scene.thread()).id}/scheduled/{id}"
+
+    await scene.owner.does("DELETE", path)
+    await later(scene, hours=1)
+
+    assert scene.texts == []
+    assert code_of(await scene.owner.asks("DELETE", path)) == (404, "no_such_scheduled")
+
+
+@pytest.mark.parametrize("hours", [-1, 0, 24 * 367])
+async def test_a_time_that_is_over_or_far_away_is_refused(scene: Scene, hours: int) -> None:
+    send_at = (scene.clock.now() + timedelta(hours=hours)).isoformat()
+    body = {"client_id": "x", "text": "Later", "send_at": send_at}
+
+    answer = await scene.owner.asks("POST", f"/threads/{(await scene.thread()).id}/messages", body)
+
+    assert code_of(answer) == (422, "bad_send_at")
+
+
+async def test_a_file_is_kept_for_as_long_as_it_takes(scene: Scene) -> None:
+    await schedule(scene, hours=48, attachment_ids=[await scene.keep("a.png")])
+
+    await later(scene, hours=47)
+    await scene.work(scene.kinds("files.forget"))
+    await later(scene, hours=1)
+
+    assert [len(sent.body["media"]) for sent in scene.sandbox.sent] == [1]
+
+
+async def test_what_a_member_has_scheduled_who_is_none_any_more_is_not_said(scene: Scene) -> None:
+    colleague = await join(scene.owner, "ben@acme.test", role="admin")
+    send_at = (scene.clock.now() + timedelta(hours=1)).isoformat()
+    body = {"client_id": "x", "text": "Later", "send_at": send_at}
+    await colleague.does("POST", f"/threads/{(await scene.thread()).id}/messages", body)
+    await scene.owner.does("DELETE", f"/members/{colleague.member}")
+
+    await later(scene, hours=1)
+
+    assert scene.texts == []
+    assert [one["state"] for one in await waiting(scene)] == ["refused"]
+
+
+@pytest.mark.parametrize(("when", "write"), [("before", 1), ("after", 1)])
+async def test_a_worker_that_dies_over_it_leaves_it_to_another_one(scene: Scene, when: Any, write: int) -> None:
+    id = (await schedule(scene))["scheduled"]["id"]
+    await scene.clock.advance(hours=1)
+
+    await work_dying(scene.deps, LATER[0], id, when, write)
+    for _ in range(2):
+        await later(scene, seconds=61)
+
+    assert scene.texts == ["Later"]
+    assert await waiting(scene) == []
+
+
+async def test_what_is_to_be_said_is_sealed(scene: Scene) -> None:
+    await schedule(scene, "The secret word is rhubarb")
+
+    assert "rhubarb" not in str(await scene.deps.mongo["scheduled"].find({}, limit=9))
