@@ -1,0 +1,1 @@
+"""Automation rules: when something happens, if it is so, then do this."""

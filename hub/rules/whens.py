@@ -1,0 +1,53 @@
+"""Which of the things that rules wait for an entry of a log is."""
+
+from collections.abc import Mapping
+
+from hub.deps import Deps
+from hub.rules import repository
+from hub.rules.models import When
+from hub.threads import events
+from hub.threads.models import Entry, EntryKind
+
+EVENTS: Mapping[type, When] = {
+    events.Closed: When.THREAD_CLOSED,
+    events.Reopened: When.THREAD_REOPENED,
+    events.Snoozed: When.THREAD_SNOOZED,
+    events.OwnerChanged: When.OWNER_CHANGED,
+    events.Tagged: When.TAGGED,
+    events.PrioritySet: When.PRIORITY_SET,
+    events.LeadChanged: When.LEAD_CHANGED,
+    events.StageChanged: When.STAGE_CHANGED,
+    events.SurveyAnswered: When.SURVEY_ANSWERED,
+}
+HEARD = frozenset({When.MESSAGE_RECEIVED, When.FIRST_MESSAGE, When.THREAD_REOPENED})
+
+
+def whens_of(entry: Entry) -> frozenset[When]:
+    """What it is, or may be: without asking anybody."""
+    opening = {When.THREAD_OPENED} if entry.seq == 1 else set()
+    if entry.kind is EntryKind.NOTE:
+        return frozenset({When.NOTE_WRITTEN} | opening)
+    if entry.kind is EntryKind.MESSAGE:
+        return frozenset((HEARD if entry.direction == "in" else {When.MESSAGE_SENT}) | opening)
+    happened = when_of(entry.event)
+    return frozenset(({happened} if happened else set()) | opening)
+
+
+def when_of(event: events.Happening | None) -> When | None:
+    """What an event is to rules; None of most."""
+    if isinstance(event, events.OptChanged):
+        return None if event.is_in else When.OPTED_OUT
+    if isinstance(event, events.ClockBreached):
+        return When.CLOCK_WARNING if event.is_warning else When.CLOCK_BREACHED
+    return EVENTS.get(type(event))
+
+
+async def is_so(deps: Deps, entry: Entry, when: When) -> bool:
+    """Whether it is that, where the entry alone does not tell."""
+    if when not in whens_of(entry):
+        return False
+    if when is When.FIRST_MESSAGE:
+        return not await repository.has_heard_before(deps.mongo, entry.account, entry)
+    if when is When.THREAD_REOPENED and entry.direction == "in":
+        return await repository.was_closed(deps.mongo, entry.account, entry)
+    return True
