@@ -127,6 +127,18 @@ def open_time_between(hours: Hours, start: datetime, end: datetime) -> timedelta
     return sum((closes - opens for opens, closes in openings(hours, start, end)), timedelta())
 
 
+def add_open_time(hours: Hours, start: datetime, duration: timedelta) -> datetime | None:
+    """The first moment, in UTC, by which it has been open for so long since `start`; None if not within 400 days."""
+    if duration <= timedelta():
+        return start.astimezone(UTC)
+    left = duration
+    for opens, closes in openings(hours, start, start + HORIZON):
+        if closes - opens >= left:
+            return (opens + left).astimezone(UTC)
+        left -= closes - opens
+    return None
+
+
 def openings(hours: Hours, start: datetime, end: datetime) -> Iterator[tuple[datetime, datetime]]:
     """From when until when it is open in that time, in order; what passes midnight comes in parts."""
     zone, special = zone_of(hours.zone), exceptions(hours)

@@ -70,6 +70,14 @@ async def get_able(deps: Deps, account: str, id: str, permission: Permission) ->
     return member
 
 
+async def get_member(deps: Deps, account: str, id: str) -> Member:
+    """One of the account's, let in or not; or NoSuchMember."""
+    member = await repository.find(deps.mongo, account, Member, id)
+    if member is None:
+        raise NoSuchMember("There is no such member.", id=id)
+    return member
+
+
 async def role_grants(deps: Deps, account: str, role: str) -> Grants:
     """What a role allows; raises NoSuchRole. Nobody is made an owner this way."""
     if role in BUILT_IN and role != OWNER:

@@ -11,7 +11,7 @@ import msgspec
 from hub import VERSION
 from hub.access import Permission
 from hub.errors import HubError
-from hub.http.endpoint import MUTATING, Endpoint, NoQuery, Output
+from hub.http.endpoint import MUTATING, Endpoint, Input, NoQuery, Output
 from hub.http.idempotency import HEADER, MOST_LETTERS
 
 JSON = "application/json"
@@ -146,6 +146,11 @@ def responses(endpoint: Endpoint, refs: dict[str, Schema]) -> Schema:
     return {str(endpoint.status): answer, **known, **others}
 
 
+def names_stored(query: type[Input]) -> bool:
+    """Whether a query says by an id what it is about."""
+    return any(one.name.endswith("_id") for one in msgspec.structs.fields(query))
+
+
 def failures(endpoint: Endpoint) -> dict[int, str]:
     """Which errors this endpoint can give, besides 500. One that leads on to a page tells them there."""
     if endpoint.failure_page:
@@ -154,7 +159,7 @@ def failures(endpoint: Endpoint) -> dict[int, str]:
     is_change = endpoint.method in MUTATING
     if is_change or endpoint.permission is not Permission.PUBLIC:
         found[403] = "Whoever asks may not do this"
-    if is_change or endpoint.parameters:
+    if is_change or endpoint.parameters or names_stored(endpoint.query):
         found[404] = "It does not exist"
     if is_change:
         found |= {409: "Somebody else has changed it meanwhile", 422: "It cannot be carried out"}
