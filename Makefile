@@ -41,7 +41,7 @@ check: .venv/dev.stamp web/node_modules/.stamp ## lint, types, and the rules of 
 bench: .venv/dev.stamp web/dist/index.html ## measure what docs/performance.md reports
 	@$(PY) -m bench $(ARGS)
 
-races: .venv/dev.stamp ## let ten thousand takeovers race with an agent's answer (some minutes)
+races: .venv/dev.stamp ## let ten thousand takeovers race with an agent's answer, in the log and on the whole way (about an hour)
 	@$(PY) -m pytest -q tests/faults/test_takeover_races.py --races 10000
 
 lock: $(UV) ## resolve the dependencies anew into the lock files

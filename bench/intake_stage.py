@@ -121,7 +121,9 @@ async def open_stage(report: Report) -> AsyncIterator[Stage]:
             master_key=key,
         )
         mongo = await stack.enter_async_context(open_mongo(servers.mongodb_url, database, timeout_s=30))
-        stack.push_async_callback(mongo.drop)
+        if given.mongodb_url:
+            # The embedded one goes with its folder.
+            stack.push_async_callback(mongo.drop)
         with on(server_cores):
             web = await server(stack, "bench.intake_web", environ=environ_of(settings))
             bare = await server(stack, "bench.reference.bare", servers.mongodb_url, database)
@@ -140,15 +142,10 @@ async def server(stack: AsyncExitStack, module: str, *more: str, environ: dict[s
     port = free_port()
     argv = ("-m", module, str(port), *more)
     process = await stack.enter_async_context(started(*argv, environ=environ or {}))
-    await until(port, is_there, process)
+    await until(port, answers, process)
     limits = httpx2.Limits(max_connections=AT_ONCE, max_keepalive_connections=AT_ONCE)
     client = httpx2.AsyncClient(base_url=f"http://127.0.0.1:{port}", limits=limits, timeout=PATIENCE_S)
     return Target(await stack.enter_async_context(client), "/", listener(port))
-
-
-async def is_there(port: int) -> bool:
-    """Ours has a page for it, and the references answer at their only one."""
-    return await answers(port)
 
 
 async def account_with_line(client: httpx2.AsyncClient, name: str) -> tuple[str, str]:

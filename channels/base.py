@@ -9,6 +9,13 @@ from typing import Literal, Protocol, runtime_checkable
 
 import msgspec
 
+from channels.http import MOST_BYTES as MOST_BYTES
+from channels.http import Http as Http
+from channels.http import HttpAnswer as HttpAnswer
+from channels.http import TooLarge as TooLarge
+from channels.http import Unreachable as Unreachable
+from channels.http import Unsure as Unsure
+
 
 class Medium(StrEnum):
     """What people call a channel: over which of these a conversation goes."""
@@ -93,6 +100,8 @@ class Content(Value, frozen=True):
     reply_to: str = ""
     template: TemplateUse | None = None
     unsupported: str = ""
+    # It was longer than what is kept of it.
+    is_cut: bool = False
 
 
 class Inbound(Value, frozen=True, tag="message"):
@@ -107,6 +116,8 @@ class Inbound(Value, frozen=True, tag="message"):
     window_until: datetime | None = None
     # The provider has understood this as an opt-out or opt-in, and has answered already.
     opted: Literal["", "in", "out"] = ""
+    # Which language the provider takes them to speak, such as `pt-BR`; most say nothing of it.
+    language: str = ""
 
 
 class State(StrEnum):
@@ -171,12 +182,8 @@ class Refused(Exception):
         self.retry_after = retry_after
 
 
-class Unreachable(Exception):
-    """The provider was not reached: surely nothing was sent."""
-
-
-class Unsure(Exception):
-    """The provider may have taken it: the answer did not come, or makes no sense."""
+class Gone(Refused):
+    """The provider has not what was asked for, and will not have it again."""
 
 
 class BadSignature(Exception):
@@ -240,25 +247,6 @@ class Capabilities:
     pair_burst: int = 1
 
 
-class HttpAnswer(Protocol):
-    """What came back."""
-
-    @property
-    def status(self) -> int: ...
-    @property
-    def headers(self) -> Mapping[str, str]: ...
-    @property
-    def body(self) -> bytes: ...
-
-
-class Http(Protocol):
-    """The way out, as the hub lends it: raises Unreachable when nothing can have arrived there, else Unsure."""
-
-    async def __call__(
-        self, method: str, url: str, *, headers: Mapping[str, str], content: bytes = b"", timeout_s: float = 15
-    ) -> HttpAnswer: ...
-
-
 class Channel(Protocol):
     """One provider of one medium. Everything in it is a function of its arguments."""
 
@@ -285,6 +273,10 @@ class Channel(Protocol):
 
     async def lookup(self, http: Http, access: Access, id: str) -> Receipt | None:
         """What became of the message that we have called `id`; None when the provider does not know it."""
+
+    async def fetch(self, http: Http, access: Access, media: Media, *, most_bytes: int) -> bytes:
+        """The file of a message that somebody has sent us, from the provider itself: whatever address stands in the
+        message is the word of whoever wrote it. Raises Gone, TooLarge, Refused, Unreachable or Unsure."""
 
 
 @runtime_checkable

@@ -15,6 +15,7 @@ from hub.clock import Clock
 from hub.deps import Deps, Wanted, open_deps
 from hub.errors import HubError, MethodNotAllowed, NotFound
 from hub.house import House, Room
+from hub.http.endpoint import Endpoint
 from hub.http.middleware import Protection, RequestContext
 from hub.http.serving import error_response, route
 from hub.operations.presence import present
@@ -59,7 +60,8 @@ def assemble(wanted: Wanted | Deps, house: House, identify: Identify) -> Starlet
     """Routes, middleware, and the two errors that come from no handler of ours."""
     over_https = wanted.settings.base_url.startswith("https://")
     app = Starlette(
-        routes=[route(endpoint, identify) for endpoint in house.endpoints],
+        # The router tries one route after the other: webhooks do not wait behind the whole of the API.
+        routes=[route(endpoint, identify) for endpoint in sorted(house.endpoints, key=is_of_the_api)],
         middleware=[
             Middleware(RequestContext, clock=wanted.clock, metrics=wanted.metrics),
             Middleware(Protection, over_https=over_https),
@@ -70,6 +72,11 @@ def assemble(wanted: Wanted | Deps, house: House, identify: Identify) -> Starlet
     app.router.redirect_slashes = False
     app.state.house, app.state.is_draining = house, False
     return app
+
+
+def is_of_the_api(endpoint: Endpoint) -> bool:
+    """Whether it is for programs and our own pages; what is not is for everybody else."""
+    return endpoint.path.startswith("/api/")
 
 
 def no_route(_: Request, error: Exception) -> Response:

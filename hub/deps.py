@@ -33,12 +33,15 @@ Reaction = Callable[[Any, Any, Any], Awaitable[None]]
 Tally = Callable[[Any, Any, Any], Awaitable[None]]
 # What a room removes of a closed account beside its documents: (deps, account). It may be done twice.
 Farewell = Callable[[Any, str], Awaitable[None]]
+# What a room does about what members have left behind: (deps, account, their ids), some of it at a time; True when
+# there may be more.
+Parting = Callable[[Any, str, Any], Awaitable[bool]]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Deps:
-    """Everything that outlives a request. `indexes`, `sealed`, `reactions`, `tallies` and `farewells` are what the
-    rooms together declare."""
+    """Everything that outlives a request. `indexes`, `sealed`, `reactions`, `tallies`, `farewells` and `partings` are
+    what the rooms together declare."""
 
     settings: Settings
     servers: Servers
@@ -48,6 +51,7 @@ class Deps:
     reactions: Sequence[Reaction]
     tallies: Sequence[Tally]
     farewells: Sequence[Farewell]
+    partings: Sequence[Parting]
     clock: Clock
     metrics: Metrics
     mongo: Mongo
@@ -73,6 +77,7 @@ class Wanted:
     reactions: Sequence[Reaction]
     tallies: Sequence[Tally]
     farewells: Sequence[Farewell]
+    partings: Sequence[Parting]
     clock: Clock
     metrics: Metrics
     listeners: Sequence[CommandListener] = ()
@@ -106,6 +111,7 @@ async def open_deps(wanted: Wanted, *, report: Report) -> AsyncIterator[Deps]:
             reactions=wanted.reactions,
             tallies=wanted.tallies,
             farewells=wanted.farewells,
+            partings=wanted.partings,
             clock=wanted.clock,
             metrics=wanted.metrics,
             mongo=mongo,

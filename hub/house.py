@@ -8,7 +8,7 @@ from starlette.requests import HTTPConnection
 
 from hub.clock import Clock, SystemClock
 from hub.command import Command
-from hub.deps import Farewell, Reaction, Tally, Wanted
+from hub.deps import Farewell, Parting, Reaction, Tally, Wanted
 from hub.http.endpoint import Endpoint
 from hub.metrics import Metrics
 from hub.settings import Settings
@@ -30,6 +30,7 @@ class Room:
     reactions: Sequence[Reaction] = ()
     tallies: Sequence[Tally] = ()
     farewells: Sequence[Farewell] = ()
+    partings: Sequence[Parting] = ()
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,7 @@ class House:
             reactions=[reaction for room in self.rooms for reaction in room.reactions],
             tallies=[tally for room in self.rooms for tally in room.tallies],
             farewells=[farewell for room in self.rooms for farewell in room.farewells],
+            partings=[parting for room in self.rooms for parting in room.partings],
             clock=clock or SystemClock(),
             metrics=Metrics(),
             listeners=listeners,

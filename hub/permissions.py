@@ -32,6 +32,7 @@ ABOUT: Mapping[Permission, str] = {
     Permission.ROLES_MANAGE: "making, changing and deleting roles; none may allow more than whoever makes it may do",
     Permission.TEAMS_MANAGE: "making and deleting teams, who is in them, and their hours",
     Permission.THREADS_VIEW: "reading conversations",
+    Permission.THREADS_FOLLOW: "following conversations, and noting how far one has read in them",
     Permission.THREADS_REPLY: "writing to people, taking a conversation over from an agent and handing it back",
     Permission.THREADS_ASSIGN: "saying which member or team a conversation belongs to",
     Permission.WORK_VIEW: "how much work waits, and what was given up",

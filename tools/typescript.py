@@ -41,6 +41,8 @@ def written(schema: Schema) -> str:
         return " | ".join(f'"{value}"' if isinstance(value, str) else str(value) for value in schema["enum"])
     if "anyOf" in schema:
         return " | ".join(written(choice) for choice in schema["anyOf"])
+    if "prefixItems" in schema:
+        return f"[{', '.join(written(inner) for inner in schema['prefixItems'])}]"
     if schema.get("type") == "array":
         inner = written(schema.get("items", {}))
         return f"({inner})[]" if " " in inner else f"{inner}[]"

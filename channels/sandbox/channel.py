@@ -13,12 +13,14 @@ from channels.base import (
     Hook,
     Http,
     IdentityKind,
+    Media,
     Medium,
     Outbound,
     Parsed,
     Receipt,
 )
 from channels.sandbox.failures import FAILURES
+from channels.sandbox.fetch import fetch
 from channels.sandbox.parse import parse
 from channels.sandbox.send import lookup, send
 from channels.sandbox.signature import event_id, verify
@@ -79,6 +81,10 @@ class SandboxChannel:
     async def lookup(self, http: Http, access: Access, id: str) -> Receipt | None:
         """What became of the message that we have called `id`; raises Unreachable or Unsure where nobody can tell."""
         return await lookup(http, access, id)
+
+    async def fetch(self, http: Http, access: Access, media: Media, *, most_bytes: int) -> bytes:
+        """The file of a message that somebody has sent us; raises Gone, TooLarge, Refused, Unreachable or Unsure."""
+        return await fetch(http, access, media, most_bytes=most_bytes)
 
 
 SMS = SandboxChannel(

@@ -6,6 +6,7 @@ from datetime import timedelta
 from channels.base import Failure
 
 RATE_LIMITED, WRONG_KEY, WRONG_URL = "rate_limited", "wrong_key", "wrong_url"
+UNKNOWN_MEDIA = "unknown_media"
 # A provider that asks for more patience than this is asked again after it all the same.
 LONGEST_WAIT = timedelta(days=1)
 
@@ -100,6 +101,11 @@ _KNOWN = (
         code=WRONG_URL,
         words="At the line's address there is no such provider.",
         advice="Enter the right address in the line's settings.",
+    ),
+    Failure(
+        code=UNKNOWN_MEDIA,
+        words="The provider does not have this file, or not any more.",
+        advice="Ask them to send it again.",
     ),
 )
 

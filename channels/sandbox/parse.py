@@ -54,6 +54,7 @@ def message(kind: IdentityKind, fields: Fields) -> Inbound | Strange:
         content=content(fields),
         window_until=fields.time("window_until"),
         opted=opted(fields.text("opted")),
+        language=fields.text("language"),
     )
 
 

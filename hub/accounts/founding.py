@@ -9,7 +9,7 @@ from hub.accounts.errors import LastOwner, NoSuchMember, SignUpClosed
 from hub.accounts.hours import zones
 from hub.accounts.members import new_member
 from hub.accounts.models import Account, Member
-from hub.accounts.regions import check_region, region_of
+from hub.accounts.regions import check_region, forget_region, region_of
 from hub.accounts.roles import ADMIN
 from hub.accounts.shapes import AccountChange, AccountShown
 from hub.accounts.standing import access_account, access_member
@@ -110,7 +110,9 @@ async def change_account(act: Act, change: AccountChange) -> AccountShown:
         check_region(change.region)
     if change.region is not None:
         fields["region"] = change.region
-    return await apply(act, {}, {"$set": fields})
+    shown = await apply(act, {}, {"$set": fields})
+    forget_region(act.deps, act.account)
+    return shown
 
 
 async def set_sign_in_rules(act: Act, *, requires_second_factor: bool) -> AccountShown:

@@ -38,6 +38,18 @@ async def find_caller(deps: Deps, token: str) -> Caller | None:
     return Caller("key", key.id, key.account, grants)
 
 
+async def find_caller_of(deps: Deps, account: str, id: str) -> Caller | None:
+    """A key as one who asks, with nobody showing it: for what it was used to ask for before. None when it is none any
+    more."""
+    try:
+        standing = await find_standing(deps, id)
+    except NoSuchKey:
+        return None
+    if standing is None or standing[0].account != account or is_ended(standing[0], deps.clock.now()):
+        return None
+    return Caller("key", id, account, standing[1])
+
+
 async def find_standing(deps: Deps, id: str) -> tuple[ApiKey, Grants] | None:
     """The key and what it may do now: no more than the member whose power it is a part of. Raises NoSuchKey, which is
     not remembered, when it is none, or its account or member may do nothing at all."""

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 import msgspec
+from bson.binary import Binary
 
 from hub.access import Permission, Scope
 from hub.store.documents import Stored
@@ -16,7 +17,7 @@ class Account(Stored, frozen=True):
     moment leave it without an owner. Its `account` is its own id. Whoever was removed stays among the `disabled`, and
     among the `gone`, who are let in no more."""
 
-    name: bytes
+    name: Binary
     owners: list[str]
     made_at: datetime
     disabled: list[str] = msgspec.field(default_factory=list)
@@ -40,12 +41,12 @@ class Member(Stored, frozen=True):
 
     login: str
     role: str
-    name: bytes
-    email: bytes
+    name: Binary
+    email: Binary
     made_at: datetime
     teams: list[str] = msgspec.field(default_factory=list)
     # Own working hours, kept like those of a team.
-    hours: bytes | None = None
+    hours: Binary | None = None
     # Who the account's identity provider says it is.
     subject: str | None = None
 
@@ -61,7 +62,7 @@ class Departed(Stored, frozen=True):
 class CustomRole(Stored, frozen=True):
     """A role that an account has made itself. `key` is the hash that its name is compared by."""
 
-    name: bytes
+    name: Binary
     key: bytes
     granted: Granted
     made_at: datetime
@@ -71,17 +72,17 @@ class Team(Stored, frozen=True):
     """Members who work together. `key` is the hash that its name is compared by; `hours` is sealed JSON, as the API
     takes it."""
 
-    name: bytes
+    name: Binary
     key: bytes
     made_at: datetime
-    hours: bytes | None = None
+    hours: Binary | None = None
 
 
 class Invitation(Stored, frozen=True):
     """A link that makes somebody a member. Only its hash is kept, and it is good once."""
 
     hash: bytes
-    email: bytes
+    email: Binary
     role: str
     by: str
     made_at: datetime
@@ -95,7 +96,7 @@ class Invitation(Stored, frozen=True):
 class ApiKey(Stored, frozen=True):
     """What a script proves itself by. Only its hash is kept."""
 
-    name: bytes
+    name: Binary
     hash: bytes
     granted: Granted
     made_at: datetime

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 import msgspec
+from bson.binary import Binary
 
 from hub.access import Caller, Permission
 from hub.accounts import repository
@@ -18,7 +19,7 @@ from hub.deps import Deps
 PLACES = {Team: f"{repository.TEAMS}.hours", Member: f"{repository.MEMBERS}.hours"}
 
 
-async def sealed_hours(deps: Deps, account: str, type: type[Team | Member], hours: Hours | None) -> bytes | None:
+async def sealed_hours(deps: Deps, account: str, type: type[Team | Member], hours: Hours | None) -> Binary | None:
     """As they are kept: a holiday may be somebody's own affair."""
     if hours is None:
         return None

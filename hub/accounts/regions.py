@@ -40,7 +40,17 @@ async def find_region(deps: Deps, account: str) -> str:
         found = await repository.find(deps.mongo, account, Account, account)
         return region_of(found) if found else USUAL
 
-    return await deps.memory.recall(f"region {account}", read, for_s=REMEMBERED_S)
+    return await deps.memory.recall(question(account), read, for_s=REMEMBERED_S)
+
+
+def forget_region(deps: Deps, account: str) -> None:
+    """It is in another country from now on."""
+    deps.memory.forget(question(account))
+
+
+def question(account: str) -> str:
+    """What a process remembers it by."""
+    return f"region {account}"
 
 
 def plain(zone: str) -> str:

@@ -3,6 +3,7 @@
 from hub.access import Permission
 from hub.accounts import invitations, repository
 from hub.accounts.errors import LastOwner, NoSuchMember, OwnersStay
+from hub.accounts.leaving import LEAVING
 from hub.accounts.members import EMAIL_PLACE, note_change, shown
 from hub.accounts.models import Account, Member
 from hub.accounts.roles import check_may_give
@@ -81,7 +82,9 @@ async def shut_out(act: Act, account: Account, member: Member, *, for_good: bool
         check_may_give(caller, await grants_of(act.deps, account, member))
         where = is_none
     out = dict.fromkeys(("disabled", "gone") if for_good else ("disabled",), member.id)
-    change = {"$pull": {"owners": member.id}, "$addToSet": out}
+    due: Document = {"leaving": {"due_at": act.deps.clock.now()}}
+    change: Document = {"$pull": {"owners": member.id}, "$addToSet": out, "$set": due}
     if not await repository.change_account(act.deps.mongo, account.id, where, change):
         raise LastOwner("This is the last owner: hand the ownership on first, or close the account.")
     await invitations.withdraw_by(act.deps, member)
+    await act.deps.bell.ring(LEAVING, account.id)

@@ -70,6 +70,16 @@ async def get_able(deps: Deps, account: str, id: str, permission: Permission) ->
     return member
 
 
+async def find_caller_of(deps: Deps, account: str, id: str) -> Caller | None:
+    """A member as one who asks, with nobody signed in: for what they have asked for before. None for whoever is no
+    member any more, or is shut out."""
+    found = await repository.find(deps.mongo, account, Account, account)
+    member = await repository.find(deps.mongo, account, Member, id)
+    if found is None or member is None or not found.is_open_to(id):
+        return None
+    return Caller("member", id, account, await grants_of(deps, found, member), frozenset(member.teams))
+
+
 async def get_member(deps: Deps, account: str, id: str) -> Member:
     """One of the account's, let in or not; or NoSuchMember."""
     member = await repository.find(deps.mongo, account, Member, id)

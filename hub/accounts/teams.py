@@ -1,7 +1,7 @@
 """Teams: members who work together, and when they are there."""
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from hub.access import Caller, Permission, Scope
 from hub.accounts import naming, presence, repository
@@ -51,6 +51,17 @@ async def get_team(deps: Deps, account: str, id: str) -> Team:
     if team is None:
         raise no_such_team(id)
     return team
+
+
+async def list_named(deps: Deps, account: str, ids: Collection[str]) -> list[Team]:
+    """Those of these that the account has, in one query."""
+    return await repository.list_all(deps.mongo, account, Team, ids) if ids else []
+
+
+async def check_teams(deps: Deps, account: str, ids: Collection[str]) -> None:
+    """Raise NoSuchTeam unless the account has all of them."""
+    if missing := set(ids) - {team.id for team in await list_named(deps, account, ids)}:
+        raise no_such_team(min(missing))
 
 
 async def make(act: Act, wanted: TeamWanted) -> TeamShown:

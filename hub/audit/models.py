@@ -5,9 +5,7 @@ from typing import Annotated, Any
 
 import msgspec
 
-from hub.http.endpoint import Input, Output
-
-Moment = Annotated[datetime, msgspec.Meta(tz=True)]
+from hub.http.endpoint import Input, Moment, Output
 
 
 class AuditFilters(Input, frozen=True):

@@ -11,7 +11,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from hub.clocks.models import ClockName, ClockState, Round, Running, Spent
+from hub.clocks.models import ClockName, ClockState, Round, Running
 from hub.threads import events
 from hub.threads.events import NOBODY, OwnerKind
 from hub.threads.models import Author, AuthorKind, Entry, EntryKind, ThreadStatus
@@ -25,10 +25,10 @@ STATUSES: Mapping[type, ThreadStatus] = {
     events.Woken: ThreadStatus.OPEN,
     events.Snoozed: ThreadStatus.SNOOZED,
 }
-# Nothing of these moves a clock, or changes whose thread it is.
+# Nothing of these moves a clock, or changes whose thread it is and who may see it.
 WITHOUT_EFFECT = (
-    *(events.Tagged, events.Offered, events.OfferPassed, events.Merged, events.PersonMerged, events.LeadChanged),
-    *(events.StageChanged, events.OptChanged, events.SurveyAsked, events.RuleRan),
+    *(events.Tagged, events.Merged, events.PersonMerged, events.LeadChanged, events.StageChanged),
+    *(events.OptChanged, events.SurveyAsked, events.RuleRan),
 )
 
 
@@ -83,8 +83,8 @@ def waited_for(state: ClockState) -> Running | None:
 
 
 def is_question(entry: Entry) -> bool:
-    """Whether the person has written."""
-    return entry.kind is EntryKind.MESSAGE and entry.direction == "in"
+    """Whether the person has written, and wants an answer."""
+    return entry.kind is EntryKind.MESSAGE and entry.direction == "in" and not entry.needs_no_answer
 
 
 def is_answer(entry: Entry) -> bool:
@@ -185,8 +185,3 @@ EVENTS: Mapping[type, Callable[[ClockState, Any], ClockState]] = {
     events.ClockBreached: breached,
     events.SurveyAnswered: surveyed,
 }
-
-
-def total_ms(spent: Spent) -> int:
-    """All of a round."""
-    return spent.agent + spent.queue + spent.human + spent.person + spent.snoozed

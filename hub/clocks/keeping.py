@@ -18,6 +18,7 @@ from hub.clocks.promising import deadlines_for, terms_of
 from hub.deps import Deps
 from hub.threads.delivering import list_missed
 from hub.threads.errors import ThreadBusy
+from hub.threads.log import catch_up
 from hub.threads.models import Entry, EntryKind, Thread
 
 ATTEMPTS = 50
@@ -36,6 +37,8 @@ async def keep(deps: Deps, thread: Thread, entry: Entry) -> None:
     """A reaction: the clocks move on."""
     if not concerns(entry):
         return
+    if thread.seq < entry.seq:
+        thread = await catch_up(deps, thread.account, thread.id)
     for _ in range(ATTEMPTS):
         read = await read_on(deps, thread, entry)
         if read.seen is not None and read.seen.state.seq >= entry.seq:
@@ -61,7 +64,8 @@ async def bring_up(deps: Deps, thread: Thread) -> Clocks:
 
 
 async def read_on(deps: Deps, thread: Thread, entry: Entry | None = None) -> Read:
-    """From what is stored to the end of the log, or to this entry where it is the next."""
+    """From what is stored to where the thread has come, or to this entry where it is the next. Not further: who may see
+    what is known of the thread as it is, and of no later one."""
     seen = await repository.find_clocks(deps.mongo, thread.account, thread.id)
     clocks = seen or Clocks(id=thread.id, account=thread.account)
     measures: list[Measure] = []
@@ -80,7 +84,8 @@ async def list_next(deps: Deps, thread: Thread, after: int, entry: Entry | None)
     """What the clocks have not seen; mostly that is the entry itself."""
     if entry and entry.seq == after + 1:
         return [entry]
-    return await list_missed(deps, thread, after=after, limit=STEP)
+    left = min(thread.seq - after, STEP)
+    return await list_missed(deps, thread, after=after, limit=left) if left > 0 else []
 
 
 async def moved(deps: Deps, thread: Thread, clocks: Clocks, entry: Entry) -> tuple[Clocks, list[Measure]]:
@@ -96,7 +101,9 @@ async def by_now(deps: Deps, thread: Thread, clocks: Clocks) -> Clocks:
     terms = await terms_of(deps, thread.account)
     deadlines = await deadlines_for(deps, terms, clocks.state)
     late, late_at = lateness(clocks.state.running, deadlines)
-    return replace(clocks, deadlines=deadlines, reach=thread.reach, late=late, late_at=late_at)
+    # Whoever has moved them further has seen a newer thread.
+    reach = thread.reach if thread.seq >= clocks.state.seq else clocks.reach
+    return replace(clocks, deadlines=deadlines, reach=reach, late=late, late_at=late_at)
 
 
 def lateness(running: Sequence[Running], deadlines: Sequence[Deadline]) -> tuple[Lateness | None, datetime | None]:

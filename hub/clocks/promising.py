@@ -1,7 +1,8 @@
 """What was promised of a conversation: by when each of its clocks should have been stopped."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
+from functools import lru_cache
 
 import msgspec
 
@@ -15,6 +16,8 @@ from hub.deps import Deps
 
 # How long a process may go on with what another one has changed: it is asked at every message.
 REMEMBERED_S = 10
+# So many deadlines of any account are not reckoned anew.
+REMEMBERED = 5_000
 
 
 class Terms(msgspec.Struct, frozen=True):
@@ -96,11 +99,18 @@ def minutes_for(promise: Promise, clock: ClockName) -> int | None:
 
 def deadline_of(running: Running, promised: timedelta, hours: Hours, warn_percent: int) -> Deadline | None:
     """In time that counts, since it began."""
-    due_at = add_open_time(hours, running.since, promised)
-    warn_at = add_open_time(hours, running.since, promised * warn_percent / 100)
+    due_at = due_after(hours, running.since, promised)
+    warn_at = due_after(hours, running.since, promised * warn_percent / 100)
     if due_at is None or warn_at is None:
         return None
     return Deadline(clock=running.clock, due_at=due_at, warn_at=warn_at)
+
+
+# It is asked for at every entry, and hours that seldom open are walked through for a year.
+@lru_cache(maxsize=REMEMBERED)
+def due_after(hours: Hours, since: datetime, promised: timedelta) -> datetime | None:
+    """When that much time that counts is over; None if not within 400 days."""
+    return add_open_time(hours, since, promised)
 
 
 def terms_question(account: str) -> str:

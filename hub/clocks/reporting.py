@@ -1,8 +1,11 @@
 """How long people waited, and how they found it: counted from what was measured once, as far as the caller may see."""
 
 import math
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
+from operator import itemgetter
+from typing import TypeVar
 
 from hub.access import Caller, Permission
 from hub.accounts.standing import get_member
@@ -21,6 +24,8 @@ USUAL, LONGEST = timedelta(days=30), timedelta(days=400)
 MOST = 10_000
 SCORES = range(1, 6)
 
+Told = TypeVar("Told", Measure, Survey)
+
 
 async def report_answers(deps: Deps, caller: Caller, query: ReportQuery) -> AnswersReport:
     """How long people waited for answers and for the end."""
@@ -38,7 +43,7 @@ async def report_answers(deps: Deps, caller: Caller, query: ReportQuery) -> Answ
         next_answer=figures(measures, "next_answer"),
         resolution=figures(measures, "resolution"),
         shares=spent_shown(total(one.spent for one in measures if one.spent)),
-        members=[member_figures(measures, member) for member in members_of(measures)],
+        members=[member_figures(member, own) for member, own in by_member(measures)],
     )
 
 
@@ -58,7 +63,7 @@ async def report_surveys(deps: Deps, caller: Caller, query: ReportQuery) -> Surv
         answered=len(scores),
         average=average(scores),
         counts=[scores.count(score) for score in SCORES],
-        members=[member_scores(surveys, member) for member in members_of(surveys)],
+        members=[member_scores(member, own) for member, own in by_member(surveys)],
     )
 
 
@@ -85,14 +90,17 @@ async def named(deps: Deps, account: str, query: ReportQuery) -> dict[str, str]:
     return where
 
 
-def members_of(found: Iterable[Measure] | Iterable[Survey]) -> list[str]:
-    """All who did something of it."""
-    return sorted({one.member for one in found if one.member})
+def by_member(found: Iterable[Told]) -> list[tuple[str, list[Told]]]:
+    """All who did something of it, and what: parted in one go, however many they are."""
+    own = defaultdict[str, list[Told]](list)
+    for one in found:
+        if one.member:
+            own[one.member].append(one)
+    return sorted(own.items(), key=itemgetter(0))
 
 
-def member_figures(measures: Sequence[Measure], member: str) -> MemberFigures:
+def member_figures(member: str, own: Sequence[Measure]) -> MemberFigures:
     """One's own."""
-    own = [one for one in measures if one.member == member]
     return MemberFigures(
         member_id=member,
         first_answers=figures(own, "first_answer"),
@@ -134,8 +142,7 @@ def average(scores: Sequence[int]) -> float | None:
     return round(sum(scores) / len(scores), 3) if scores else None
 
 
-def member_scores(surveys: Iterable[Survey], member: str) -> MemberScores:
+def member_scores(member: str, own: Sequence[Survey]) -> MemberScores:
     """Of those whose conversation this one has closed."""
-    own = [one for one in surveys if one.member == member]
     scores = scores_of(own)
     return MemberScores(member_id=member, asked=len(own), answered=len(scores), average=average(scores))

@@ -6,20 +6,27 @@ from datetime import timedelta
 from hub.clocks import repository
 from hub.clocks.models import SURVEY, Survey, SurveyPolicy, SurveyState
 from hub.clocks.survey_policy import policy_of, text_for, texts_of
+from hub.clocks.surveyed import find_question
 from hub.deps import Deps
 from hub.errors import HubError, Unavailable
 from hub.people.getting import get_person
 from hub.sending.errors import SendRefused
-from hub.sending.models import Said, Saying, Why
+from hub.sending.models import Saying, Why
 from hub.sending.saying import Answered, say
 from hub.store.ids import new_id
 from hub.store.mongo import Document
+from hub.threads.errors import StaleEpoch
 from hub.threads.events import Closed, SurveyAsked
-from hub.threads.log import append, catch_up
+from hub.threads.log import append, catch_up, where_it_goes_on
 from hub.threads.models import THE_HUB, AuthorKind, Draft, Entry, EntryKind, Thread, ThreadStatus
 from hub.work.kinds import Kind, Later, Lease
 
 PAUSE = timedelta(days=30)
+SOON = timedelta(seconds=5)
+
+
+class GoesOn(Exception):
+    """It was opened again meanwhile."""
 
 
 async def plan(deps: Deps, thread: Thread, entry: Entry) -> None:
@@ -57,15 +64,29 @@ async def ask(deps: Deps, document: Document, _: Lease) -> None:
     survey = await repository.find_survey(deps.mongo, document["account"], document["_id"])
     if survey is None or survey.state not in (SurveyState.WAITING, SurveyState.GOING):
         return
+    if survey.state is SurveyState.GOING and (question := await find_question(deps, survey)):
+        # Whoever has asked them has died over writing that down.
+        await asked(deps, survey, question)
+        return
     thread = await catch_up(deps, survey.account, survey.thread)
     if why_not := await reason_against(deps, thread, survey):
         await skip(deps, survey, why_not)
         return
-    survey = await going(deps, survey, thread)
+    await ask_in(deps, thread, await going(deps, survey, thread))
+
+
+async def ask_in(deps: Deps, thread: Thread, survey: Survey) -> None:
+    """Say it, if it still is over at that very place of the log; a conversation that goes on has its own words."""
+    saying = await saying_of(deps, thread, survey)
     try:
-        said = await say(deps, thread, await saying_of(deps, thread, survey), THE_HUB)
+        said = await say(deps, thread, saying, THE_HUB, epoch=thread.epoch, only_if=is_over_still)
     except Answered:
         await skip(deps, survey, "answered")
+    except GoesOn:
+        await skip(deps, survey, "reopened")
+    except StaleEpoch:
+        # It may have been given back only: whether it is over is asked anew.
+        raise Later(deps.clock.now() + SOON) from None
     except SendRefused as refused:
         await wait_or_skip(deps, survey, refused)
     except Unavailable:
@@ -73,7 +94,13 @@ async def ask(deps: Deps, document: Document, _: Lease) -> None:
     except HubError as error:
         await skip(deps, survey, error.code)
     else:
-        await asked(deps, survey, said)
+        await asked(deps, survey, said.entry)
+
+
+def is_over_still(thread: Thread) -> None:
+    """Raise unless nobody has opened it again."""
+    if thread.status is not ThreadStatus.CLOSED:
+        raise GoesOn
 
 
 async def reason_against(deps: Deps, thread: Thread, survey: Survey) -> str | None:
@@ -120,18 +147,19 @@ async def skip(deps: Deps, survey: Survey, why: str) -> None:
     await repository.give_turn_back(deps.mongo, survey)
 
 
-async def asked(deps: Deps, survey: Survey, said: Said) -> None:
+async def asked(deps: Deps, survey: Survey, question: Entry) -> None:
     """It stands in the log, and in reports."""
+    thread = await where_it_goes_on(deps, await catch_up(deps, survey.account, question.thread))
     draft = Draft(
         id=new_id(deps.clock.now()),
         kind=EntryKind.EVENT,
         author=THE_HUB,
-        event=SurveyAsked(message=said.entry.id),
+        event=SurveyAsked(message=question.id),
         client_id=f"{survey.id}.asked",
     )
-    await append(deps, said.thread, draft)
-    fields = {"state": SurveyState.ASKED, "thread": said.thread.id, "asked_at": said.entry.stored_at}
-    await repository.change_survey(deps.mongo, survey, asked_seq=said.entry.seq, **fields)
+    await append(deps, thread, draft)
+    fields = {"state": SurveyState.ASKED, "thread": thread.id, "asked_at": question.stored_at}
+    await repository.change_survey(deps.mongo, survey, asked_seq=question.seq, **fields)
 
 
 KINDS = (Kind(name=SURVEY, collection=repository.SURVEYS, handler=ask, backoff=timedelta(seconds=5)),)

@@ -47,7 +47,8 @@ async def record(
         medium=medium,
         state=state,
         basis=basis,
-        at=whole_ms(at.astimezone(UTC)) if at else now,
+        # What was said later than now would outweigh what is said until then.
+        at=min(whole_ms(at.astimezone(UTC)), now) if at else now,
         recorded_at=now,
         by=by,
         evidence=await deps.sealer.seal(account, PLACE, evidence) if evidence else None,

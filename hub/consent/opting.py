@@ -8,13 +8,14 @@ from channels.base import Inbound, Medium
 from hub.consent import ledger, repository, suppression
 from hub.consent.models import Reason, Words
 from hub.consent.own_words import LONGEST, words_of
+from hub.consent.quoting import above_quotation
 from hub.consent.words import START, STOP, UNSUBSCRIBE, YES, own, plain, stands_in
 from hub.deps import Deps
 from hub.people.models import Basis, ConsentState, Person
 from hub.store.ids import new_id
 from hub.threads.events import OptChanged
-from hub.threads.log import append
 from hub.threads.models import Author, AuthorKind, Draft, EntryKind, Thread
+from hub.threads.receiving import append_where_it_goes_on
 
 Opting = Literal["in", "out"]
 TOLD_BY_PROVIDER = "told by the provider"
@@ -38,8 +39,9 @@ def is_yes(text: str, locale: str | None) -> bool:
 
 
 def heard_in_mail(inbound: Inbound, locale: str | None) -> Opting | None:
-    """Only what can mean nothing else, as the text or, as mail programs write it for their button, as the subject."""
-    said = (plain(inbound.content.text), plain(inbound.content.subject))
+    """Only what can mean nothing else, as all that they have written themselves or, as mail programs write it for their
+    button, as the subject."""
+    said = map(plain, (*above_quotation(inbound.content.text), inbound.content.subject))
     return "out" if any(word and stands_in(UNSUBSCRIBE, word, locale) for word in said) else None
 
 
@@ -52,7 +54,8 @@ async def obey(deps: Deps, person: Person, thread: Thread, inbound: Inbound, *, 
     was_out = await is_out(deps, person, inbound, line=line, medium=medium)
     await write_down(deps, person, inbound, opting, line=line, medium=medium)
     # Log last: who dies before it does all of it again, and all of it is harmless then.
-    await append(deps, thread, opt_changed(deps, person, inbound, opting, line=line, medium=medium))
+    draft = opt_changed(deps, person, inbound, opting, line=line, medium=medium)
+    await append_where_it_goes_on(deps, thread, draft)
     # A start by somebody who was never away begins a conversation like any other.
     return opting == "out" or was_out or bool(inbound.opted)
 
@@ -81,10 +84,11 @@ async def meaning(deps: Deps, person: Person, inbound: Inbound, *, line: str, me
 async def write_down(
     deps: Deps, person: Person, inbound: Inbound, opting: Opting, *, line: str, medium: Medium
 ) -> None:
-    """In the ledger; and the address itself is suppressed, so that no other person of this address is written to."""
+    """In the ledger; and the address itself is suppressed, so that no other person of this address is written to. What
+    is told late, after they have said otherwise, is in the ledger only."""
     evidence = inbound.content.text or inbound.content.subject or TOLD_BY_PROVIDER
     is_in = opting == "in"
-    await ledger.record(
+    person = await ledger.record(
         deps,
         person.account,
         person.id,
@@ -96,10 +100,10 @@ async def write_down(
         at=inbound.said_at,
         id=id_of(person.account, line, inbound),
     )
-    if is_in:
+    counts = person.consent_on(medium)
+    if is_in and counts is ConsentState.GRANTED:
         await suppression.lift_opt_outs(deps, person.account, inbound.sender, medium=medium)
-        return
-    for address in inbound.sender:
+    for address in inbound.sender if not is_in and counts is ConsentState.REVOKED else ():
         await suppression.suppress(
             deps, person.account, address, medium=medium, reason=Reason.OPT_OUT, evidence=evidence, by=f"line:{line}"
         )

@@ -36,6 +36,4 @@ async def reaches_thread(deps: Deps, caller: Caller, thread_id: str, permission:
     """Whether the permission covers the thread, or the one that it goes on in."""
     reach = await reach_of(deps, caller, permission)
     thread = await log.get_thread(deps, caller.account, thread_id)
-    while thread.merged_into and not is_within(thread, reach):
-        thread = await log.get_thread(deps, caller.account, thread.merged_into)
-    return is_within(thread, reach)
+    return is_within(thread, reach) or is_within(await log.where_it_goes_on(deps, thread), reach)

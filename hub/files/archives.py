@@ -1,6 +1,7 @@
 """What a zip is: office documents are zips, and so are some programs. Nothing of it is ever unpacked to a disk."""
 
 import io
+import re
 import zipfile
 
 ZIP = "application/zip"
@@ -15,6 +16,10 @@ TYPES = "[Content_Types].xml"
 # Of Java and of Android.
 OF_PROGRAMS = {"META-INF/MANIFEST.MF", "AndroidManifest.xml", "classes.dex"}
 END, END_BYTES = b"PK\x05\x06", 22
+# Of archives that are too large for the usual form: in front of the end.
+LOCATOR, LOCATOR_BYTES = b"PK\x06\x07", 20
+# As far from the end of a file as its own end can be told: a comment may follow.
+TAIL_BYTES = 2**16 + END_BYTES + LOCATOR_BYTES
 # A list of contents longer than this is made to keep us busy.
 MOST_LIST_BYTES, MOST_TYPES_BYTES = 1024 * 1024, 256 * 1024
 
@@ -36,9 +41,11 @@ def type_of_archive(content: bytes) -> str:
 
 def is_overlong(content: bytes) -> bool:
     """Whether its list of contents would take long to read."""
-    end = content.rfind(END)
-    listed = int.from_bytes(content[end + 12 : end + 16], "little")
-    return end >= 0 and listed > MOST_LIST_BYTES
+    tail = content[-TAIL_BYTES:]
+    # The library may take any of these for the end. Behind a locator the length stands elsewhere, and may be any.
+    ends = [found.start() for found in re.finditer(re.escape(END), tail)]
+    listed = [int.from_bytes(tail[end + 12 : end + 16], "little") for end in ends]
+    return max(listed, default=0) > MOST_LIST_BYTES or (bool(ends) and LOCATOR in tail)
 
 
 def type_of_document(archive: zipfile.ZipFile) -> str:

@@ -4,6 +4,8 @@ sealed: so a new data key reaches it, and without this document nobody can read 
 from datetime import datetime
 from enum import StrEnum
 
+from bson.binary import Binary
+
 from hub.http.endpoint import Output
 from hub.store.documents import Stored
 
@@ -24,10 +26,10 @@ class File(Stored, frozen=True):
     """One file. Until a message takes it, it is whose `by` says (`member:…`, `key:…`), and is forgotten once `due_at`
     has come; from then on it is the thread's."""
 
-    name: bytes
+    name: Binary
     type: str
     size: int
-    key: bytes
+    key: Binary
     # Its name in the store, made by us.
     kept_as: str
     by: str

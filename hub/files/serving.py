@@ -10,11 +10,15 @@ from hub.files import naming
 from hub.files.actions import get_file, name_of, read
 from hub.files.links import read_link
 from hub.files.models import File
+from hub.limits import Bucket, Rate
 
 # What can be looked at where it stands; all the rest is downloaded. SVG is none of them: it can act.
 INLINE = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp"})
 RANGE = re.compile(r"bytes=([0-9]{0,18})-([0-9]{0,18})", re.ASCII)
 PARTIAL, UNSATISFIABLE = 206, 416
+# For each part the whole file is opened: of a large one that is work which a few bytes ask for.
+SMALL_BYTES = 1024 * 1024
+OF_FILE, OF_ACCOUNT = Rate(60), Rate(300)
 HEADERS = {
     # Even opened by itself it runs nothing, loads nothing and is of no origin.
     "content-security-policy": "sandbox; default-src 'none'; frame-ancestors 'none'",
@@ -44,7 +48,15 @@ async def serve(deps: Deps, token: str, range: str | None) -> Response:
     if span.start >= span.end:
         return Response(status_code=UNSATISFIABLE, headers={**HEADERS, "content-range": f"bytes */{file.size}"})
     headers["content-range"] = f"bytes {span.start}-{span.end - 1}/{file.size}"
+    if file.size > SMALL_BYTES:
+        await check_parts(deps, file)
     return Response((await read(deps, file))[span.start : span.end], PARTIAL, headers)
+
+
+async def check_parts(deps: Deps, file: File) -> None:
+    """Raise TooMany when parts of it, or of its account's large files together, are asked for too often."""
+    verdict = await deps.limiter.take(Bucket(f"parts:{file.id}", OF_FILE), Bucket(f"parts:{file.account}", OF_ACCOUNT))
+    verdict.check()
 
 
 async def headers_of(deps: Deps, file: File) -> dict[str, str]:

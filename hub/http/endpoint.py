@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from types import NoneType
-from typing import Any, Generic, Literal, NamedTuple, TypeVar
+from typing import Annotated, Any, Generic, Literal, NamedTuple, TypeVar
 
 import msgspec
 from starlette.requests import Request
@@ -26,14 +27,29 @@ BODY_BYTES = 64 * 1024
 USUAL_RATE = Rate(300)
 # A body that has not arrived by then is not coming; a slow reader of ours must not be a slow writer of theirs.
 BODY_TIMEOUT_S = 20.0
+YEARS = 2000, 2200
+# A time that comes from outside: with its offset. That it is one that the house works with, `Input` checks.
+Moment = Annotated[datetime, msgspec.Meta(tz=True)]
 
 
 class Input(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What comes from outside: exactly these fields, of exactly these types."""
+    """What comes from outside: exactly these fields, of exactly these types; times with their offset, and none that is
+    so far away that reckoning with it fails."""
+
+    def __post_init__(self) -> None:
+        for name in self.__struct_fields__:
+            value = getattr(self, name)
+            if isinstance(value, datetime) and not is_usual(value):
+                raise ValueError(f"`{name}` is a time with its offset, in a year from 2000 on and before 2200.")
 
 
 class Output(msgspec.Struct, frozen=True, kw_only=True):
     """What goes out."""
+
+
+def is_usual(moment: datetime) -> bool:
+    """Whether it can be reckoned with, in every zone, and stored."""
+    return moment.tzinfo is not None and YEARS[0] <= moment.year < YEARS[1]
 
 
 class NoQuery(Input, frozen=True):
@@ -82,11 +98,12 @@ class Reply:
 class Endpoint:
     """One method of one path.
 
-    Whatever changes something names its action for the audit log in `audit`, or in `recorded_in` the record that is
-    kept instead, such as a ledger. So does a GET with a `failure_page`: a browser is led here with something that is
-    good once, and led on to that page by whatever fails, with the error's code behind the #. `creates` makes the
-    endpoint take an Idempotency-Key. With a `media_type` other than JSON the handler makes the response itself.
-    `other_answers` are those with another status that are no failures.
+    Whoever asks needs `permission`, and `also` that one, where there is one. Whatever changes something names its
+    action for the audit log in `audit`, or in `recorded_in` the record that is kept instead, such as a ledger. So does
+    a GET that `takes_out` what people have said, as a file: it must be known who has it. So does a GET with a
+    `failure_page`: a browser is led here with something that is good once, and led on to that page by whatever fails,
+    with the error's code behind the #. `creates` makes the endpoint take an Idempotency-Key. With a `media_type` other
+    than JSON the handler makes the response itself. `other_answers` are those with another status that are no failures.
     """
 
     method: Literal["GET", "POST", "PUT", "PATCH", "DELETE"]
@@ -107,11 +124,13 @@ class Endpoint:
     audit: str = ""
     recorded_in: str = ""
     failure_page: str = ""
+    also: Permission | None = None
+    takes_out: bool = False
     other_answers: Mapping[int, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         records = [place for place in (self.audit, self.recorded_in) if place]
-        if len(records) != bool(self.method in MUTATING or self.failure_page):
+        if len(records) != self.is_written_down:
             raise TypeError(f"{self.id}: a change, and nothing else, is written down: in `audit` or in `recorded_in`")
         if self.creates and (self.method != "POST" or self.media_type != "application/json"):
             raise TypeError(f"{self.id}: only a POST creates, and what it answers is kept as JSON")
@@ -120,6 +139,11 @@ class Endpoint:
     def id(self) -> str:
         """The name of the operation in OpenAPI, in the metrics and in the limits."""
         return self.handler.__name__
+
+    @property
+    def is_written_down(self) -> bool:
+        """Whether it must be known later that somebody has asked for it."""
+        return self.method in MUTATING or bool(self.failure_page) or self.takes_out
 
     @property
     def parameters(self) -> list[str]:

@@ -100,6 +100,7 @@ def operation(endpoint: Endpoint, refs: dict[str, Schema], components: Schema) -
         "responses": responses(endpoint, refs),
         "security": [] if endpoint.permission is Permission.PUBLIC else [{"bearer": []}],
         "x-permission": endpoint.permission.value,
+        **({"x-permission-also": endpoint.also.value} if endpoint.also else {}),
     }
     if endpoint.rate:
         described["x-rate-limit"] = str(endpoint.rate)

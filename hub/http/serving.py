@@ -57,6 +57,8 @@ async def answer(endpoint: Endpoint, deps: Deps, identify: Identify, request: Re
     """Check everything that the declaration says, then let the handler answer."""
     caller = await identified(identify, deps, request)
     check_permission(caller, endpoint.permission)
+    if endpoint.also:
+        check_permission(caller, endpoint.also)
     await take_rate(endpoint, deps, caller, request)
     call = await read_call(endpoint, deps, request, caller)
     return await perform_audited(endpoint, call) if endpoint.audit else await perform(endpoint, call)

@@ -1,7 +1,7 @@
 """How many conversations a view shows, kept up to date by whoever changes a conversation: no list is ever counted.
 
-A crash between a change and its counting leaves a counter wrong by one. Once a day, and whenever it is asked for, all
-conversations are walked over, and what differs is corrected.
+A crash between a change and its counting leaves a counter wrong by one. Once a day, soon after a process has died over
+its work, and whenever it is asked for, all conversations are walked over, and what differs is corrected.
 """
 
 from datetime import timedelta
@@ -13,10 +13,12 @@ from hub.inbox import repository
 from hub.inbox.repository import RECOUNTS
 from hub.inbox.shapes import Counts, RecountShown
 from hub.threads.events import OwnerKind
-from hub.threads.models import Thread, ThreadStatus
+from hub.threads.models import Entry, Thread, ThreadStatus
 
 RECOUNT = "inbox.recount"
 EVERY = timedelta(days=1)
+# Nobody reacts to an entry so late, unless whoever wrote it has died; and then there is more to come.
+LATE, SOON = timedelta(seconds=10), timedelta(minutes=2)
 # A process asks no more often whether the recount of an account is planned.
 REMEMBERED_S = 3600
 ACCOUNT, TEAMS = "account", "teams"
@@ -49,6 +51,13 @@ async def tally(deps: Deps, before: Thread | None, after: Thread) -> None:
         await repository.count_by(deps.mongo, after.account, of, name, 1 if (of, name) in is_now else -1)
     if before is None:
         await deps.memory.recall(f"recount:{after.account}", lambda: plan(deps, after.account), for_s=REMEMBERED_S)
+
+
+async def doubt(deps: Deps, _: Thread, entry: Entry) -> None:
+    """Whoever wrote this has died before anybody reacted to it, perhaps before it was counted."""
+    now = deps.clock.now()
+    if now - entry.stored_at >= LATE:
+        await repository.recount_by(deps.mongo, entry.account, now + SOON)
 
 
 async def plan(deps: Deps, account: str) -> None:

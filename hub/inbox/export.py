@@ -20,7 +20,8 @@ MEDIA_TYPES: Mapping[Format, str] = {"json": "application/json", "txt": "text/pl
 
 
 async def access_export(deps: Deps, caller: Caller, id: str) -> Thread:
-    """A conversation that the caller may take out."""
+    """A conversation that the caller may take out: nobody takes out what they may not read."""
+    await access_thread(deps, caller, id, Permission.THREADS_VIEW)
     return await access_thread(deps, caller, id, Permission.PEOPLE_EXPORT)
 
 

@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal
 import msgspec
 
 from channels.base import Medium
-from hub.http.endpoint import Input
+from hub.http.endpoint import Input, Moment, is_usual
 from hub.inbox.errors import BadFilter
 from hub.store.mongo import Document
 from hub.threads.events import OwnerKind, Priority
@@ -32,6 +32,7 @@ FieldName = Literal[
     "waiting",
     "unread",
     "mentioned",
+    "failed",
     "moved_at",
     "made_at",
     "waiting_since",
@@ -108,7 +109,10 @@ def a_team(text: str, viewer: Viewer) -> Sequence[Any]:
 
 def a_moment(text: str, _: Viewer) -> Sequence[Any]:
     """A time with its zone."""
-    return [msgspec.convert(text, Annotated[datetime, msgspec.Meta(tz=True)]).astimezone(UTC)]
+    moment = msgspec.convert(text, Moment)
+    if not is_usual(moment):
+        raise ValueError(text)
+    return [moment.astimezone(UTC)]
 
 
 def yes_or_no(text: str, _: Viewer) -> Sequence[Any]:
@@ -153,6 +157,7 @@ FIELDS: Mapping[FieldName, Field] = {
     "waiting": Field("waiting_since", ("is",), yes_or_no, is_there=True),
     "unread": Field("unread_for", ("is",), yes_or_no, has_me=True),
     "mentioned": Field("mentions", ("is",), yes_or_no, has_me=True),
+    "failed": Field("has_failed", ("is",), yes_or_no),
     "moved_at": Field("moved_at", WHEN, a_moment),
     "made_at": Field("made_at", WHEN, a_moment),
     "waiting_since": Field("waiting_since", WHEN, a_moment),

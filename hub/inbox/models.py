@@ -3,6 +3,8 @@
 from datetime import datetime
 from typing import Literal
 
+from bson.binary import Binary
+
 from hub.inbox.filters import Filter
 from hub.store.documents import Stored
 
@@ -13,7 +15,7 @@ NAME_PLACE = "views.name"
 class SavedView(Stored, frozen=True):
     """A view that a member has made: for oneself, or for everybody."""
 
-    name: bytes
+    name: Binary
     owner: str
     made_at: datetime
     filter: Filter

@@ -26,6 +26,7 @@ LISTS: tuple[tuple[str, ...], ...] = (
     ("status", "priority"),
     ("unread_for",),
     ("mentions",),
+    ("has_failed",),
 )
 INDEXES = (
     *(Index(THREADS, (("account", 1), *((field, 1) for field in fields), *NEWEST)) for fields in LISTS),
@@ -199,9 +200,19 @@ async def plan_recount(mongo: Mongo, account: str, due_at: datetime) -> None:
     )
 
 
+async def recount_by(mongo: Mongo, account: str, at: datetime) -> None:
+    """The next one is due then at the latest."""
+    later = {"_id": account, "account": account, "claim": {"$exists": False}, "due_at": {"$gt": at}}
+    await mongo[RECOUNTS].update(later, {"$set": {"due_at": at}})
+
+
 async def recount_now(mongo: Mongo, account: str, now: datetime) -> None:
-    """The next one is due at once."""
-    await mongo[RECOUNTS].update({"_id": account, "account": account}, {"$set": {"due_at": now}}, upsert=True)
+    """The next one is due at once; one that is running goes on, and is not begun anew beside itself."""
+    waiting = {"_id": account, "account": account, "claim": {"$exists": False}}
+    try:
+        await mongo[RECOUNTS].update(waiting, {"$set": {"due_at": now}}, upsert=True)
+    except Duplicate:
+        return
 
 
 async def make_findable(mongo: Mongo, findable: Findable) -> None:

@@ -1,6 +1,7 @@
 """Searching over messages, notes and people, by words and by how they begin, as far as the caller may see. The words of
 sealed text are found by their tokens; what was found is opened for whoever looks, and only that."""
 
+import asyncio
 from collections.abc import Mapping, Sequence
 
 from hub.access import Caller, Permission
@@ -102,7 +103,8 @@ async def hits_of(
     for one in page:
         if one.id in entries:
             text = text_of(await opened(deps, entries[one.id]))
-            spans = hits_in(text, wanted)
+            # A page of long messages takes a while: others must not wait for it.
+            spans = await asyncio.to_thread(hits_in, text, wanted)
             if spans is not None:
                 person = people[one.thread]
                 hits.append(hit(entries[one.id], PersonNamed(id=person, name=names.get(person, "")), text, spans))

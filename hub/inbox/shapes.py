@@ -190,10 +190,12 @@ class TimelineEntry(Output, frozen=True):
 
 
 class Timeline(Output, frozen=True):
-    """A page of all that was said and has happened, the latest first."""
+    """A page of all that was said and has happened, the latest first. Without `is_whole` the person has more
+    conversations than a timeline joins: those that moved last are here, and the others can be opened one by one."""
 
     items: list[TimelineEntry]
     next: str | None
+    is_whole: bool
 
 
 class ExportQuery(Input, frozen=True):

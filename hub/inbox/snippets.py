@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from hub.store.tokens import is_part_of_word, words
+from hub.store.tokens import LOOKED_AT, is_part_of_word, words
 
 BEFORE, LENGTH = 40, 160
 
@@ -11,10 +11,11 @@ Span = tuple[int, int]
 
 
 def hits_in(text: str, sought: Sequence[str]) -> list[Span] | None:
-    """From where to where each word stands that begins with one of those; None when one of those begins none."""
+    """From where to where each word stands that begins with one of those; None when one of those begins none. Only
+    where a text can be found by its words is looked at."""
     found: list[Span] = []
     missing = set(sought)
-    for start, end in spans_of(text):
+    for start, end in spans_of(text[:LOOKED_AT]):
         folded = words(text[start:end])
         begun = {one for one in sought if any(word.startswith(one) for word in folded)}
         missing -= begun
@@ -25,13 +26,9 @@ def hits_in(text: str, sought: Sequence[str]) -> list[Span] | None:
 
 def spans_of(text: str) -> Iterator[Span]:
     """Where the words stand, as `words` has them."""
-    edges = [place for place in range(len(text) + 1) if is_in_word(text, place - 1) != is_in_word(text, place)]
-    yield from ((start, end) for start, end in pairwise(edges) if is_in_word(text, start))
-
-
-def is_in_word(text: str, place: int) -> bool:
-    """Whether a letter, a digit or a part of one stands there."""
-    return 0 <= place < len(text) and is_part_of_word(text[place])
+    inside = [False, *map(is_part_of_word, text), False]
+    edges = [place for place, (before, here) in enumerate(pairwise(inside)) if before != here]
+    yield from zip(edges[::2], edges[1::2], strict=True)
 
 
 def snippet(text: str, hits: Sequence[Span]) -> tuple[str, list[Span]]:

@@ -20,15 +20,15 @@ from hub.threads.models import Entry, Thread
 from hub.threads.shapes import NEWEST
 from hub.threads.showing import shown
 
-# Nobody has more conversations: there are several only where people were merged.
-MOST_THREADS = 20
+# There are several only where people were merged. Those that have moved last are shown; that there are more is said.
+MOST_THREADS = 50
 
 Below = dict[str, Annotated[int, msgspec.Meta(ge=0, le=NEWEST)]]
 
 
 async def timeline(deps: Deps, caller: Caller, person_id: str, query: TimelineQuery) -> Timeline:
     """A page of it, the latest first."""
-    threads = await access_threads(deps, caller, person_id)
+    threads, is_whole = await access_threads(deps, caller, person_id)
     below = below_of(query.cursor)
     logs = [await log_of(deps, thread, below, query.limit) for thread in threads]
     page = [*heapq.merge(*logs, key=lambda entry: entry.stored_at, reverse=True)][: query.limit]
@@ -38,18 +38,19 @@ async def timeline(deps: Deps, caller: Caller, person_id: str, query: TimelineQu
         TimelineEntry(thread_id=entry.thread, entry=one)
         for entry, one in zip(page, await shown(deps, page), strict=True)
     ]
-    return Timeline(items=items, next=None if is_last else cursor_of(following))
+    return Timeline(items=items, next=None if is_last else cursor_of(following), is_whole=is_whole)
 
 
-async def access_threads(deps: Deps, caller: Caller, person_id: str) -> Sequence[Thread]:
-    """The person's conversations that the caller may see. For whoever may see none of them there is no such person."""
+async def access_threads(deps: Deps, caller: Caller, person_id: str) -> tuple[Sequence[Thread], bool]:
+    """The person's conversations that the caller may see, and whether these are all. For whoever may see none of them
+    there is no such person."""
     person = await get_person(deps, caller.account, person_id)
     reach = await reach_of(deps, caller, Permission.THREADS_VIEW)
-    threads = await repository.list_threads_of(deps.mongo, caller.account, person.id, limit=MOST_THREADS)
-    seen = [thread for thread in threads if is_within(thread, reach)]
+    threads = await repository.list_threads_of(deps.mongo, caller.account, person.id, limit=MOST_THREADS + 1)
+    seen = [thread for thread in threads[:MOST_THREADS] if is_within(thread, reach)]
     if not seen and reach is not None:
         raise no_such_person(person_id)
-    return seen
+    return seen, len(threads) <= MOST_THREADS
 
 
 async def log_of(deps: Deps, thread: Thread, below: Mapping[str, int], limit: int) -> list[Entry]:

@@ -24,6 +24,7 @@ BUILT_IN: Mapping[str, Callable[[str], Document]] = {
     "all": lambda _: {"status": OPEN},
     "unread": lambda me: {"unread_for": me},
     "mentions": lambda me: {"mentions": me},
+    "failed": lambda _: {"has_failed": True},
     "snoozed": lambda _: {"status": ThreadStatus.SNOOZED.value},
     "closed": lambda _: {"status": ThreadStatus.CLOSED.value},
 }

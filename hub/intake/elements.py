@@ -5,14 +5,14 @@ where several events bring it; what several say goes side by side.
 """
 
 import asyncio
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 import structlog
-from msgspec.structs import replace
 
-from channels.base import Channel, Content, Inbound, Parsed, Status
+from channels.base import Channel, Inbound, Parsed, Status
 from hub.audit.errors import LogBusy
 from hub.consent import ledger as consent
 from hub.consent import opting
@@ -32,7 +32,12 @@ log = structlog.get_logger()
 
 # So many senders of one event at once: a batch must not take the database from everybody else.
 SIDE_BY_SIDE = 8
+MOST_KINDS, LONGEST_KIND = 10, 40
+NOT_OF_A_NAME = re.compile("[^a-z_]+")
 WAITED = "Something that the same sender has said before takes very long."
+BEHIND = "Something that the same sender has said before could not be taken in yet."
+# What somebody says in a language of this form is kept as theirs; whatever else a provider writes there is nothing.
+LANGUAGE = re.compile(r"[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8}){0,3}")
 BEGINNING = datetime.min.replace(tzinfo=UTC)
 
 
@@ -43,6 +48,12 @@ class Tally:
     failed: list[Trouble] = field(default_factory=list)
     unsupported: list[str] = field(default_factory=list)
     blocked: int = 0
+
+    def note_unsupported(self, kind: str) -> None:
+        """By its name, as far as it is one: it stands open in the ledger, and whoever sends may write anything."""
+        named = NOT_OF_A_NAME.sub("_", kind[:LONGEST_KIND].lower())
+        if named not in self.unsupported and len(self.unsupported) < MOST_KINDS:
+            self.unsupported.append(named)
 
     def outcome(self, elements: int) -> Outcome:
         """Of the whole event: what is worst of it."""
@@ -63,8 +74,11 @@ class Tally:
         )
 
 
-async def take_in(deps: Deps, line: Line, channel: Channel, parsed: Sequence[Parsed]) -> Outcome:
-    """All elements, each sender's in the order in which they were said. None is in the way of another."""
+async def take_in(
+    deps: Deps, line: Line, channel: Channel, parsed: Sequence[Parsed], *, keeps_order: bool = True
+) -> Outcome:
+    """All elements, each sender's in the order in which they were said. None is in the way of another sender's; what
+    the same one says goes on behind one that has failed only when, after some tries, the order is kept no more."""
     lanes: dict[str, list[int]] = {}
     for place in sorted(range(len(parsed)), key=lambda place: moment_of(parsed[place])):
         lanes.setdefault(lane_of(parsed[place]), []).append(place)
@@ -73,8 +87,11 @@ async def take_in(deps: Deps, line: Line, channel: Channel, parsed: Sequence[Par
     async def go_along(lane: str) -> None:
         try:
             async with deps.turns.of(f"intake:{line.id}:{lane}"), places:
-                for place in lanes[lane]:
-                    await take_one(deps, line, channel, place, parsed[place], tally)
+                for so_far, place in enumerate(lanes[lane], start=1):
+                    is_taken = await take_one(deps, line, channel, place, parsed[place], tally)
+                    if not is_taken and keeps_order:
+                        tally.failed += [Trouble(behind, BEHIND) for behind in lanes[lane][so_far:]]
+                        return
         except LogBusy:
             # Only the waiting for a turn raises it: whatever an element raises ends in `take_one`.
             tally.failed += [Trouble(place, WAITED) for place in lanes[lane]]
@@ -103,21 +120,23 @@ def lane_of(element: Parsed) -> str:
     return f"status:{element.id}" if isinstance(element, Status) else "strange"
 
 
-async def take_one(deps: Deps, line: Line, channel: Channel, place: int, element: Parsed, tally: Tally) -> None:
-    """One element. Whatever is wrong with it is noted, and the others go on."""
+async def take_one(deps: Deps, line: Line, channel: Channel, place: int, element: Parsed, tally: Tally) -> bool:
+    """One element. Whatever is wrong with it is noted, and it is False."""
     try:
         if isinstance(element, Inbound):
             is_heard = await hear(deps, line, channel, element)
             tally.blocked += not is_heard
         elif isinstance(element, Status):
             await statuses.record_status(deps, line, element)
-        elif element.kind not in tally.unsupported:
-            tally.unsupported.append(element.kind)
+        else:
+            tally.note_unsupported(element.kind)
     except DatabaseAway:
         raise
     except Exception as error:  # the outermost loop of an element
         log.warning("element_failed", line=line.id, part=place, exc_info=error)
         tally.failed.append(Trouble(place, reason_of(error)))
+        return False
+    return True
 
 
 async def hear(deps: Deps, line: Line, channel: Channel, inbound: Inbound) -> bool:
@@ -131,23 +150,19 @@ async def hear(deps: Deps, line: Line, channel: Channel, inbound: Inbound) -> bo
         source=f"line:{line.id}",
         line=line.id,
         now=min(inbound.said_at, deps.clock.now()),
+        locale=inbound.language if LANGUAGE.fullmatch(inbound.language) else "",
     )
     thread = await threads.find_or_make(deps, line.account, person.id)
-    await heed(deps, line, person, thread, inbound)
+    is_settled = await heed(deps, line, person, thread, inbound)
     if person.blocked_at:
         return False
-    said = replace(inbound, content=await with_files(deps, line, inbound.content))
-    await receive(deps, thread, said, line=line.id, medium=line.medium, can=channel.capabilities)
+    can = channel.capabilities
+    await receive(deps, thread, inbound, line=line.id, medium=line.medium, can=can, needs_no_answer=is_settled)
     return True
 
 
-async def heed(deps: Deps, line: Line, person: Person, thread: Thread, inbound: Inbound) -> None:
-    """Whoever writes to us may be answered, until they say no."""
+async def heed(deps: Deps, line: Line, person: Person, thread: Thread, inbound: Inbound) -> bool:
+    """Whoever writes to us may be answered, until they say no. True when that, or its contrary, is all they say."""
     if not person.blocked_at:
         await consent.note_inquiry(deps, person, line.medium, inbound.said_at)
-    await opting.obey(deps, person, thread, inbound, line=line.id, medium=line.medium)
-
-
-async def with_files(_: Deps, __: Line, content: Content) -> Content:
-    """Files that came with a message stay where the provider keeps them: here is where they will be fetched."""
-    return content
+    return await opting.obey(deps, person, thread, inbound, line=line.id, medium=line.medium)

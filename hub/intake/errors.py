@@ -1,6 +1,6 @@
 """What can go wrong with what providers send."""
 
-from hub.errors import Forbidden, NotFound, Unprocessable
+from hub.errors import Conflict, Forbidden, NotFound, Unprocessable
 
 
 class SignatureRefused(Forbidden):
@@ -19,6 +19,12 @@ class NoSuchReplay(NotFound):
     """There is no such replay."""
 
     code = "no_such_replay"
+
+
+class ReplayRunning(Conflict):
+    """An account has one replay of a time at once."""
+
+    code = "replay_running"
 
 
 class ElementsFailed(Unprocessable):

@@ -14,13 +14,16 @@ from hub.store.mongo import Document
 from hub.work.kinds import Kind, Lease
 
 PROCESS, REPLAY = "intake.process", "intake.replay"
+# What one cannot be taken in of holds up what the same sender has said behind it for so many tries, which is half a
+# minute: whatever passes has passed by then, and what is wrong for good must not silence anybody.
+TRIES_IN_ORDER = 3
 
 
-async def process(deps: Deps, document: Document, _: Lease) -> None:
+async def process(deps: Deps, document: Document, lease: Lease) -> None:
     """Take it in. What has failed of it is tried again, and given up in the end, with its reason in the ledger."""
     # The claim is on `due_at` now, and its holder settles it.
     event = replace(read(IntakeEvent, document), due_at=None)
-    outcome = await ledger.process(deps, event)
+    outcome = await ledger.process(deps, event, keeps_order=lease.attempt < TRIES_IN_ORDER)
     if not outcome.is_over:
         raise ElementsFailed(outcome.reason, failed=len(outcome.failed))
 

@@ -81,10 +81,10 @@ async def process_quietly(deps: Deps, event: IntakeEvent) -> None:
     await process(deps, event)
 
 
-async def process(deps: Deps, event: IntakeEvent) -> Outcome:
+async def process(deps: Deps, event: IntakeEvent, *, keeps_order: bool = True) -> Outcome:
     """Take the event in, as often as this is asked, and write down what has become of it, whatever that is."""
     try:
-        outcome = await outcome_of(deps, event)
+        outcome = await outcome_of(deps, event, keeps_order=keeps_order)
     except DatabaseAway:
         raise
     except Exception as error:  # the outermost loop of an event: a person must be able to see why it got stuck
@@ -94,7 +94,7 @@ async def process(deps: Deps, event: IntakeEvent) -> Outcome:
     return outcome
 
 
-async def outcome_of(deps: Deps, event: IntakeEvent) -> Outcome:
+async def outcome_of(deps: Deps, event: IntakeEvent, *, keeps_order: bool) -> Outcome:
     """Read it, and take every element in."""
     # What came on a line before it was removed is taken in all the same.
     line = await lines.find_any_line(deps, event.line) or await lines.get_line(deps, event.account, event.line)
@@ -104,4 +104,4 @@ async def outcome_of(deps: Deps, event: IntakeEvent) -> Outcome:
         parsed = channel.parse(access, raw)
     except ValueError as error:
         return Outcome(state=IntakeState.FAILED, reason=f"This cannot be read. {str(error)[:LONGEST_REASON]}")
-    return await take_in(deps, line, channel, parsed)
+    return await take_in(deps, line, channel, parsed, keeps_order=keeps_order)

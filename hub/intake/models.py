@@ -4,6 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 
 import msgspec
+from bson.binary import Binary
 
 from hub.store.documents import Stored
 
@@ -46,7 +47,7 @@ class IntakeEvent(Stored, frozen=True):
 
     line: str
     event_id: str
-    raw: bytes
+    raw: Binary
     at: datetime
     state: IntakeState = IntakeState.WAITING
     reason: str = ""

@@ -7,7 +7,7 @@ from hub.act import Act
 from hub.deps import Deps
 from hub.errors import Invalid
 from hub.intake import repository
-from hub.intake.errors import NoSuchEvent, NoSuchReplay
+from hub.intake.errors import NoSuchEvent, NoSuchReplay, ReplayRunning
 from hub.intake.ledger import process
 from hub.intake.models import IntakeEvent, IntakeState, Replay
 from hub.intake.shapes import EventShown, ReplayShown, ReplayWanted
@@ -38,6 +38,7 @@ async def replay_range(act: Act, wanted: ReplayWanted) -> ReplayShown:
     deps, now, line = act.deps, act.deps.clock.now(), await get_line(act.deps, act.account, wanted.line_id)
     if not wanted.since < wanted.until <= wanted.since + LONGEST:
         raise Invalid("`since` is before `until`, by 31 days at most.", field="until")
+    await check_none_is_running(deps, act.account, besides=act.new_id)
     replay = Replay(
         id=act.new_id,
         account=act.account,
@@ -57,6 +58,14 @@ async def replay_range(act: Act, wanted: ReplayWanted) -> ReplayShown:
     made = replay_shown(replay)
     act.note.target, act.note.after = {"replay": replay.id, "line": line.id}, made
     return made
+
+
+async def check_none_is_running(deps: Deps, account: str, *, besides: str) -> None:
+    """One at a time: each may be a walk over all that came in a month. Two that are asked for at one moment may both
+    begin, which does no harm."""
+    running = await repository.find_running_replay(deps.mongo, account)
+    if running and running.id != besides:
+        raise ReplayRunning("Another replay is running: wait until it has ended.", id=running.id)
 
 
 async def go_through(deps: Deps, account: str, id: str) -> None:

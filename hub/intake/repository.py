@@ -3,6 +3,8 @@
 from datetime import datetime, timedelta
 from typing import Any
 
+from bson.binary import Binary
+
 from hub.intake.models import IntakeEvent, IntakeState, Outcome, Replay
 from hub.store.documents import as_document, read, written
 from hub.store.indexes import Index
@@ -23,6 +25,8 @@ INDEXES = (
 )
 SEALED = (INTAKE,)
 MOST_REPLAYS = 100
+# In lists.
+NOT_READ = Binary(b"")
 # A total is counted no further.
 COUNTED_TO = 100_000
 
@@ -63,7 +67,7 @@ async def list_events(
     chosen = {name: value for name, value in (("line", line), ("state", state)) if value is not None}
     where: Document = {"account": account, **chosen, **older_than("at", after)}
     found = await mongo[INTAKE].find(where, fields={"raw": 0}, sort=LATEST_FIRST, limit=limit)
-    return [read(IntakeEvent, {**document, "raw": b""}) for document in found]
+    return [read(IntakeEvent, {**document, "raw": NOT_READ}) for document in found]
 
 
 async def make_due(mongo: Mongo, account: str, id: str, now: datetime) -> bool:
@@ -103,6 +107,13 @@ async def add_replay(mongo: Mongo, replay: Replay) -> None:
 async def find_replay(mongo: Mongo, account: str, id: str) -> Replay | None:
     """One of the account's."""
     found = await mongo[REPLAYS].find_one({"_id": id, "account": account})
+    return read(Replay, found) if found else None
+
+
+async def find_running_replay(mongo: Mongo, account: str) -> Replay | None:
+    """One that has not ended, and was not given up."""
+    where = {"account": account, "ended_at": {"$exists": False}, "buried": {"$exists": False}}
+    found = await mongo[REPLAYS].find_one(where)
     return read(Replay, found) if found else None
 
 

@@ -46,9 +46,9 @@ async def list_intake(call: Call[None, IntakeQuery]) -> EventPage:
 
 
 async def show_intake(call: Call[None, Any]) -> EventOpened:
-    """One event, with what the provider has sent."""
+    """One event, with what the provider has sent for whoever may read all conversations."""
     event = await replaying.get_event(call.deps, call.caller.account, call.path["event_id"])
-    return await showing.event_opened(call.deps, event)
+    return await showing.event_opened(call.deps, call.caller, event)
 
 
 async def replay_intake(call: Call[None, Any]) -> EventShown:

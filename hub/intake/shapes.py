@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 from msgspec import Meta
 
 from hub.accounts.shapes import Id
-from hub.http.endpoint import Input, Output
+from hub.http.endpoint import Input, Moment, Output
 from hub.intake.models import IntakeState
 
 
@@ -47,10 +47,10 @@ class EventShown(Output, frozen=True):
 
 
 class EventOpened(Output, frozen=True):
-    """The event with what the provider has sent, as text."""
+    """The event with what the provider has sent, as text: for those who may read all conversations, null to others."""
 
     event: EventShown
-    raw: str
+    raw: str | None
 
 
 class EventPage(Output, frozen=True):
@@ -64,8 +64,8 @@ class ReplayWanted(Input, frozen=True):
     """Everything that came on the line from `since` on and before `until`."""
 
     line_id: Id
-    since: datetime
-    until: datetime
+    since: Moment
+    until: Moment
 
 
 class ReplayShown(Output, frozen=True):

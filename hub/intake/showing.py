@@ -1,6 +1,6 @@
 """The ledger as the API shows it."""
 
-from hub.access import Caller
+from hub.access import Caller, Permission, Scope
 from hub.deps import Deps
 from hub.intake import repository
 from hub.intake.models import PLACE, IntakeEvent, Replay
@@ -20,8 +20,11 @@ async def list_events(deps: Deps, caller: Caller, query: IntakeQuery) -> EventPa
     )
 
 
-async def event_opened(deps: Deps, event: IntakeEvent) -> EventOpened:
-    """With what was sent; what is no text is shown as well as it can be."""
+async def event_opened(deps: Deps, caller: Caller, event: IntakeEvent) -> EventOpened:
+    """With what was sent; what is no text is shown as well as it can be. There are messages in it: who may not read all
+    conversations sees what has become of it, and no more."""
+    if caller.grants.get(Permission.THREADS_VIEW) is not Scope.ALL:
+        return EventOpened(event=event_shown(event), raw=None)
     raw = await deps.sealer.unseal(event.account, PLACE, event.raw)
     return EventOpened(event=event_shown(event), raw=raw.decode(errors="replace"))
 

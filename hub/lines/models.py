@@ -3,6 +3,7 @@
 from datetime import datetime
 
 import msgspec
+from bson.binary import Binary
 
 from channels.base import Medium
 from hub.store.documents import Stored
@@ -29,11 +30,11 @@ class Line(Stored, frozen=True):
 
     provider: str
     medium: Medium
-    name: bytes
-    address: bytes
+    name: Binary
+    address: Binary
     key: bytes
     # The declared fields of its channel, as sealed JSON.
-    values: bytes
+    values: Binary
     made_at: datetime
     # Where what comes in on it goes first.
     team: str | None = None

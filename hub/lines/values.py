@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 import msgspec
+from bson.binary import Binary
 
 from channels.base import Channel
 from hub.deps import Deps
@@ -24,7 +25,7 @@ def check_values(channel: Channel, values: Values) -> None:
         raise BadLine(f"This provider needs {', '.join(missing)} as well.", field="values", missing=missing)
 
 
-async def sealed(deps: Deps, account: str, values: Values) -> bytes:
+async def sealed(deps: Deps, account: str, values: Values) -> Binary:
     """As they are kept."""
     return (await deps.sealer.keyring(account)).seal(PLACE, msgspec.json.encode(values))
 

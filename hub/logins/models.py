@@ -4,6 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 
 import msgspec
+from bson.binary import Binary
 
 from hub.store.documents import Stored
 
@@ -25,7 +26,7 @@ SECOND_FACTORS = frozenset({Proof.CODE, Proof.RECOVERY_CODE, Proof.PASSKEY, Proo
 class OneTimeCodes(msgspec.Struct, frozen=True, kw_only=True):
     """An app that shows codes. `step` is the time of the last one used: no code is taken twice."""
 
-    secret: bytes
+    secret: Binary
     step: int = 0
     recovery: list[bytes] = msgspec.field(default_factory=list)
 
@@ -35,7 +36,7 @@ class Login(Stored, frozen=True):
     address came back: until then somebody else may have written it down."""
 
     key: bytes
-    email: bytes
+    email: Binary
     made_at: datetime
     password: str | None = None
     is_proved: bool = False
@@ -62,7 +63,7 @@ class Passkey(Stored, frozen=True):
 
     credential: bytes
     public_key: bytes
-    name: bytes
+    name: Binary
     made_at: datetime
     sign_count: int = 0
     transports: list[str] = msgspec.field(default_factory=list)

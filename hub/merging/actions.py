@@ -4,6 +4,7 @@ What is known of the two changes in one transaction, together with the record of
 between, they are two or they are one. What belongs to them follows as due work.
 """
 
+from collections.abc import Collection
 from dataclasses import replace
 
 from hub.access import Caller, Permission
@@ -153,10 +154,18 @@ async def list_merges(deps: Deps, caller: Caller, query: MergeQuery) -> MergePag
     found = await repository.list_merges(deps.mongo, caller.account, position=position, limit=query.limit)
     items = []
     for merge in found:
-        if reach is None or is_within(await get_person(deps, caller.account, merge.survivor), reach):
+        if await is_seen(deps, merge, reach):
             items.append(await shown(deps, merge))
     last = found[-1] if len(found) == query.limit else None
     return MergePage(items=items, next=cursor_of(last.at, last.id) if last else None)
+
+
+async def is_seen(deps: Deps, merge: Merge, reach: Collection[str] | None) -> bool:
+    """Whether it is of somebody within reach. Once it is undone there are two, and both are named."""
+    if reach is None:
+        return True
+    ids = (merge.survivor, merge.other) if merge.undone_at else (merge.survivor,)
+    return all([is_within(await get_person(deps, merge.account, id), reach) for id in ids])
 
 
 def no_such_merge(id: str) -> NoSuchMerge:

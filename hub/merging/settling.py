@@ -8,6 +8,7 @@ from hub.deps import Deps
 from hub.merging import repository
 from hub.merging.models import Merge
 from hub.people import notes
+from hub.people.getting import get_person
 from hub.store.mongo import Document
 from hub.threads import belonging as threads
 from hub.threads.models import THE_HUB, Author, AuthorKind
@@ -44,15 +45,19 @@ async def come_along(deps: Deps, merge: Merge) -> None:
 
 
 async def go_back(deps: Deps, merge: Merge) -> None:
-    """From the survivor to the other, whatever had come along."""
+    """From the survivor to the other, whatever had come along; to whoever the other has turned out to be meanwhile."""
     account, author = merge.account, author_of(merge.undone_by)
+    other, survivor = [(await get_person(deps, account, one)).id for one in (merge.other, merge.survivor)]
+    if other == survivor:
+        # They were merged once more, and what belongs to them follows that.
+        return
     for thread in await threads.list_threads_of(deps, account, merge.survivor):
         if thread.id in merge.threads:
-            await threads.give_back(deps, thread, merge.other, merge.survivor, author)
+            await threads.give_back(deps, thread, other, merge.survivor, author)
     for person in (merge.survivor, merge.other):
         await threads.part(deps, account, person, author)
-    await notes.move_notes(deps, account, merge.notes, to=merge.other)
-    await consents.hand_over(deps, account, merge.consents, merge.other)
+    await notes.move_notes(deps, account, merge.notes, to=other)
+    await consents.hand_over(deps, account, merge.consents, other)
 
 
 def author_of(by: str) -> Author:

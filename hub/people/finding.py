@@ -34,13 +34,18 @@ class Sight(msgspec.Struct, frozen=True, kw_only=True):
     """Somebody as they were met: by which addresses, where, called what."""
 
     identities: Sequence[Identity]
+    addresses: Sequence[Address]
     name: Binary | None
     source: str
     locale: str
-    zone: str | None
     stage: Stage
     by: str
     at: datetime
+
+    @property
+    def zone(self) -> str | None:
+        """Where they may be: looked up only for those of whom nothing is known of it."""
+        return zone_for(self.addresses, self.at)
 
 
 async def find_or_make(
@@ -94,10 +99,10 @@ async def seen(
     known = plain_name(name)
     return Sight(
         identities=[identity_of(keyring, address, now, line=line) for address in addresses],
+        addresses=addresses,
         name=keyring.seal(NAME_PLACE, known.encode()) if known else None,
         source=source,
         locale=locale,
-        zone=zone_for(addresses, now),
         stage=stage,
         by=by_line(line),
         at=now,

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
 import phonenumbers
-from phonenumbers import NumberParseException, PhoneNumber, PhoneNumberFormat, ValidationResult
+from phonenumbers import CountryCodeSource, NumberParseException, PhoneNumber, PhoneNumberFormat, ValidationResult
 
 from channels.base import Address, IdentityKind
 from hub.deps import Deps
@@ -39,9 +39,13 @@ def kept(address: Address, region: str) -> Address:
 def phone(value: str, region: str) -> str:
     """In E.164. Numbers that were given out lately are not known to be in use: what counts is whether one can be."""
     try:
-        number = phonenumbers.parse(ONCE_MEXICAN.sub(r"+52\1", value.strip()), region)
+        number = phonenumbers.parse(ONCE_MEXICAN.sub(r"+52\1", value.strip()), region, keep_raw_input=True)
     except NumberParseException:
         raise ValueError("This is no telephone number; one is +14155550123.") from None
+    is_guessed = number.country_code_source == CountryCodeSource.FROM_DEFAULT_COUNTRY
+    if is_guessed and not phonenumbers.is_valid_number(number):
+        # A guess at the country must not make another number of it.
+        raise ValueError(f"This is no number of {region}: write it with its country, like +14155550123.")
     if number.extension:
         raise ValueError("A number with an extension cannot be written to: leave the extension out.")
     if phonenumbers.is_possible_number_with_reason(number) != ValidationResult.IS_POSSIBLE:

@@ -1,6 +1,7 @@
 """The lead record, and the stage, as members change them. What changes stands in the log of the conversation too."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from msgspec import UNSET
@@ -13,7 +14,7 @@ from hub.deps import Deps
 from hub.people.changing import change
 from hub.people.editing import access, apply
 from hub.people.models import Lead, Person, Stage
-from hub.people.provenance import author_of, by_caller, sealed_quote, told
+from hub.people.provenance import author_of, by_caller, is_said_by, sealed_quote, told
 from hub.people.shapes import LeadChange, PersonShown
 from hub.people.stages import moved, tell, tell_stage
 from hub.store.sealed import Keyring
@@ -35,17 +36,27 @@ async def change_lead(act: Act, id: str, wanted: LeadChange) -> PersonShown:
 
 
 async def record_lead(
-    deps: Deps, account: str, person_id: str, fields: Mapping[str, Any], *, author: Author, id: str, quote: str = ""
+    deps: Deps,
+    account: str,
+    person_id: str,
+    fields: Mapping[str, Any],
+    *,
+    author: Author,
+    id: str,
+    quote: str = "",
+    since: datetime | None = None,
 ) -> Person:
-    """The same for those who are no members: an agent, a rule, routing. `id` is the same at a repeat."""
-    keyring, met = await deps.sealer.keyring(account), list[Lead]()
+    """The same for those who are no members: an agent, a rule, routing. `id` is the same at a repeat; what the same
+    author has changed `since` then is told of too, since a process may have died before it told."""
+    keyring, met, by = await deps.sealer.keyring(account), list[Lead](), f"{author.kind}:{author.id}"
 
     def how(person: Person) -> Person:
         met.append(person.lead)
-        return with_lead(deps, keyring, person, fields, f"{author.kind}:{author.id}", quote)
+        return with_lead(deps, keyring, person, fields, by, quote)
 
     after = await change(deps, account, person_id, how)
-    await tell_lead(deps, met[-1], after, author, id=id)
+    untold = [name for name in fields if since and is_said_by(after, f"lead.{name}", by, since)]
+    await tell_lead(deps, met[-1], after, author, id=id, more=untold)
     return after
 
 
@@ -68,9 +79,12 @@ def differing(before: Lead, after: Lead) -> list[str]:
     return [name for name, value in asdict(after).items() if value != getattr(before, name)]
 
 
-async def tell_lead(deps: Deps, before: Lead, person: Person, author: Author, *, id: str) -> None:
+async def tell_lead(
+    deps: Deps, before: Lead, person: Person, author: Author, *, id: str, more: Sequence[str] = ()
+) -> None:
     """The change stands in the log of their conversation."""
-    changed = {name: plain(getattr(person.lead, name)) for name in differing(before, person.lead)}
+    names = dict.fromkeys([*differing(before, person.lead), *more])
+    changed = {name: plain(getattr(person.lead, name)) for name in names}
     if changed:
         await tell(deps, person, LeadChanged(changed=changed), author, id=id)
 

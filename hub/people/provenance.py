@@ -23,6 +23,11 @@ def told(person: Person, fields: Iterable[str], *, by: str, at: datetime, quote:
     return replace(person, provenance=[*(one for one in person.provenance if one.field not in names), *new])
 
 
+def is_said_by(person: Person, field: str, by: str, since: datetime) -> bool:
+    """Whether they have said it last, and no earlier than this."""
+    return any((one.field, one.by) == (field, by) and one.at >= since for one in person.provenance)
+
+
 def forgotten(person: Person, field: str) -> Person:
     """The person, without what was said of a field that is gone."""
     return replace(person, provenance=[one for one in person.provenance if one.field != field])

@@ -1,6 +1,7 @@
 """Why a thread went where it went, and where it would go now: a member's "why me?"."""
 
 from hub.access import Caller, Permission
+from hub.accounts.standing import whose
 from hub.deps import Deps
 from hub.routing import repository
 from hub.routing.choosing import judge
@@ -13,7 +14,8 @@ from hub.threads.models import Thread
 
 
 async def explain(deps: Deps, caller: Caller, id: str) -> ExplanationShown:
-    """Everybody who is asked for such threads, with why the thread would, or would not, go there at this moment."""
+    """Everybody who is asked for such threads and whom the caller may see, with why the thread would, or would not, go
+    there at this moment."""
     thread = await access_thread(deps, caller, id, Permission.THREADS_VIEW)
     team = await asked_team(deps, thread)
     policy = await policy_for(deps, thread.account, team)
@@ -21,6 +23,7 @@ async def explain(deps: Deps, caller: Caller, id: str) -> ExplanationShown:
     seen = await look_at_all(deps, thread.account, team, wait=wait)
     need = await need_of(deps, thread, policy, seen)
     verdicts = judge([one.candidate for one in seen], need).verdicts
+    visible = await members_seen_by(deps, caller)
     return ExplanationShown(
         thread_id=thread.id,
         is_on=policy.is_on,
@@ -42,8 +45,16 @@ async def explain(deps: Deps, caller: Caller, id: str) -> ExplanationShown:
                 capacity=verdict.candidate.capacity,
             )
             for verdict in verdicts
+            if visible is None or verdict.candidate.member in visible
         ],
     )
+
+
+async def members_seen_by(deps: Deps, caller: Caller) -> frozenset[str] | None:
+    """Whose load and whereabouts the caller may know; None is everybody's. One's own in any case."""
+    if not caller.may(Permission.MEMBERS_VIEW):
+        return frozenset({caller.id})
+    return await whose(deps, caller, Permission.MEMBERS_VIEW)
 
 
 async def reason_of(deps: Deps, thread: Thread) -> str | None:

@@ -13,7 +13,7 @@ from hub.routing import repository
 from hub.routing.choosing import Need, Ranking, because, judge
 from hub.routing.models import Facts, Hold, Mode, Policy, Wait
 from hub.routing.needing import need_of
-from hub.routing.roster import Seen, look_at_all
+from hub.routing.roster import Seen, is_asked_still, look_at_all
 from hub.store.ids import MILLISECOND, new_id
 from hub.threads.errors import ThreadBusy
 from hub.threads.events import NOBODY, Offered, Owner, OwnerChanged, OwnerKind
@@ -55,8 +55,11 @@ async def choose(deps: Deps, thread: Thread, wait: Wait, policy: Policy) -> Choi
             ranking = judge([one.candidate for one in seen], need)
             if not ranking.fit:
                 return ranking
-            if choice := await keep_first_place(deps, thread, policy, seen, ranking, need):
+            choice = await keep_first_place(deps, thread, policy, seen, ranking, need)
+            if choice and await is_asked_still(deps, thread.account, wait.team, choice.facts.id):
                 return choice
+            if choice:
+                await let_go(deps, thread, choice.facts)
     raise ThreadBusy("So many are given conversations at this moment that nobody could be chosen.", retry_after_s=1)
 
 
@@ -105,9 +108,14 @@ async def give(deps: Deps, thread: Thread, team: str | None, policy: Policy, cho
             event = OwnerChanged(owner=owner, why="routed", team=team, because=choice.because)
             await change_owner(deps, thread, event, THE_HUB, check=check)
     except WantsNobody:
-        await repository.release(deps.mongo, thread.account, thread.id, member=facts.id)
-        await repository.give_turn_back(deps.mongo, facts)
+        await let_go(deps, thread, facts)
         raise
+
+
+async def let_go(deps: Deps, thread: Thread, facts: Facts) -> None:
+    """As if no place had been kept, and no turn taken."""
+    await repository.release(deps.mongo, thread.account, thread.id, member=facts.id)
+    await repository.give_turn_back(deps.mongo, facts)
 
 
 async def offer(deps: Deps, thread: Thread, member: str, policy: Policy, words: str, check: Check) -> None:

@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+from hub.accounts.errors import NoSuchTeam
+from hub.accounts.teams import get_team
 from hub.deps import Deps
 from hub.lines.actions import find_any_line
 from hub.routing import repository
@@ -34,13 +36,27 @@ async def policy_for(deps: Deps, account: str, team: str | None) -> Policy:
 
 async def asked_team(deps: Deps, thread: Thread) -> str | None:
     """Whose members are asked: the thread's team, or the one of the line that the person wrote on last, or the one that
-    the account has named for such threads."""
-    if thread.team:
+    the account has named for such threads. Of a team that is gone nobody could be asked: it is passed over."""
+    if thread.team and await is_there(deps, thread.account, thread.team):
         return thread.team
     line = await find_any_line(deps, line_of(thread)) if line_of(thread) else None
-    if line and line.account == thread.account and line.team:
+    if line and line.account == thread.account and line.team and await is_there(deps, thread.account, line.team):
         return line.team
-    return (await policy_for(deps, thread.account, None)).default_team
+    usual = (await policy_for(deps, thread.account, None)).default_team
+    return usual if usual and await is_there(deps, thread.account, usual) else None
+
+
+async def is_there(deps: Deps, account: str, team: str) -> bool:
+    """Whether there is such a team, or was some seconds ago."""
+
+    async def read() -> bool:
+        try:
+            await get_team(deps, account, team)
+        except NoSuchTeam:
+            return False
+        return True
+
+    return await deps.memory.recall(f"routing team:{account}:{team}", read, for_s=REMEMBERED_S)
 
 
 def line_of(thread: Thread) -> str:

@@ -45,8 +45,8 @@ def concerns(thread: Thread, entry: Entry) -> bool:
     """Whether it can be routing's business at all. What routing itself has said of a thread of nobody is not."""
     if isinstance(entry.event, OwnerChanged):
         return entry.event.why != "routed" or entry.event.owner.kind is OwnerKind.MEMBER
-    is_call = entry.kind is EntryKind.MESSAGE and entry.direction == "in" and wants_somebody(thread)
-    return is_call or isinstance(entry.event, CONCERNING)
+    is_heard = entry.kind is EntryKind.MESSAGE and entry.direction == "in" and not entry.needs_no_answer
+    return (is_heard and wants_somebody(thread)) or isinstance(entry.event, CONCERNING)
 
 
 async def heard(deps: Deps, thread: Thread) -> None:

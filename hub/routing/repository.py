@@ -19,11 +19,13 @@ THREADS, MESSAGES = "threads", "messages"
 INDEXES = (
     Index(POLICIES, (("account", 1), ("team", 1))),
     Index(FACTS, (("account", 1), ("held.thread", 1))),
-    Index(WAITS, (("account", 1), ("is_stuck", 1), ("since", 1))),
+    Index(WAITS, (("account", 1), ("is_stuck", 1), ("team", 1), ("since", 1))),
 )
 # An account has no more teams, and no more members.
 MOST = 2_001
 PAST: Document = {"kind": 1, "event": 1, "author": 1, "direction": 1, "seq": 1}
+# The part of a policy that is due while it is new.
+TAKE_IN = "take_in."
 NOT_WORK: Document = {"claim": "", "attempts": "", "buried": ""}
 
 
@@ -32,13 +34,20 @@ async def list_policies(mongo: Mongo, account: str) -> list[Policy]:
     return [read(Policy, found) for found in await mongo[POLICIES].find({"account": account}, limit=MOST)]
 
 
-async def set_policy(mongo: Mongo, policy: Policy) -> None:
-    """From now on it is so."""
+async def set_policy(mongo: Mongo, policy: Policy, taking_in: Document) -> None:
+    """From now on it is so; with the work that comes of it, if any."""
     document = as_document(policy)
     gone = {name: "" for name in Policy.__struct_fields__ if name != "id" and name not in document}
-    put = {name: value for name, value in document.items() if name not in ("_id", "account")}
+    put = {name: value for name, value in document.items() if name not in ("_id", "account")} | taking_in
+    gone |= {f"{TAKE_IN}{name}": "" for name in NOT_WORK} if taking_in else {}
     change = {name: part for name, part in (("$set", put), ("$unset", gone)) if part}
     await mongo[POLICIES].update({"_id": policy.id, "account": policy.account}, change, upsert=True)
+
+
+async def plan_taking_in(mongo: Mongo, account: str, taking_in: Document) -> None:
+    """The same without another policy: that of the account counts for more than before, if it has one."""
+    change: Document = {"$set": taking_in, "$unset": {f"{TAKE_IN}{name}": "" for name in NOT_WORK}}
+    await mongo[POLICIES].update({"_id": account, "account": account}, change)
 
 
 async def remove_policy(mongo: Mongo, account: str, id: str) -> bool:
@@ -112,10 +121,24 @@ async def find_wait(mongo: Mongo, account: str, thread: str) -> Wait | None:
     return read(Wait, found) if found else None
 
 
-async def list_stuck(mongo: Mongo, account: str, *, limit: int) -> list[Wait]:
-    """What waits for somebody to get free, the longest first."""
-    where = {"account": account, "is_stuck": True}
+async def list_stuck(mongo: Mongo, account: str, team: str | None, *, limit: int) -> list[Wait]:
+    """What waits for somebody of the team to get free, the longest first."""
+    where = {"account": account, "is_stuck": True, "team": team}
     return [read(Wait, found) for found in await mongo[WAITS].find(where, sort=[("since", 1)], limit=limit)]
+
+
+async def has_stuck(mongo: Mongo, account: str) -> bool:
+    """Whether anything waits for somebody to get free."""
+    return await mongo[WAITS].find_one({"account": account, "is_stuck": True}, fields={"_id": 1}) is not None
+
+
+async def list_stuck_teams(mongo: Mongo, account: str) -> list[str | None]:
+    """The teams for whose members something may wait; None is everybody."""
+    where: Document = {"account": account, "is_stuck": True}
+    teams: list[str | None] = [None]
+    while found := await mongo[WAITS].find_one(where | {"team": {"$gt": teams[-1] or ""}}, sort=[("team", 1)]):
+        teams.append(found["team"])
+    return teams
 
 
 async def change_wait(mongo: Mongo, account: str, thread: str, **fields: Any) -> None:
@@ -137,11 +160,16 @@ async def end_wait(mongo: Mongo, account: str, thread: str) -> None:
     await mongo[WAITS].delete({"_id": thread, "account": account})
 
 
-async def list_open_of(mongo: Mongo, account: str, members: Collection[str], *, limit: int) -> list[tuple[str, str]]:
-    """The open threads of these members, each with its owner."""
+async def count_open_of_each(
+    mongo: Mongo, account: str, members: Collection[str], *, apart: Collection[str]
+) -> list[tuple[str, str | None, int]]:
+    """Each of these members with how many open threads are theirs; those that are told apart one by one."""
     where: Where = {"account": account, "owner.id": {"$in": list(members)}, "status": ThreadStatus.OPEN}
-    found = await mongo[THREADS].find(where, fields={"owner.id": 1}, limit=limit)
-    return [(one["owner"]["id"], one["_id"]) for one in found]
+    by: Document = {"owner": "$owner.id"}
+    if apart:
+        by["thread"] = {"$cond": [{"$in": ["$_id", list(apart)]}, "$_id", None]}
+    found = await mongo[THREADS].count_each(where, by, limit=len(members) + len(apart))
+    return [(kind["owner"], kind.get("thread"), times) for kind, times in found]
 
 
 async def count_open_of(mongo: Mongo, account: str, member: str, *, besides: Collection[str], limit: int) -> int:
@@ -150,11 +178,14 @@ async def count_open_of(mongo: Mongo, account: str, member: str, *, besides: Col
     return await mongo[THREADS].count(where | ({"_id": {"$nin": list(besides)}} if besides else {}), limit=limit)
 
 
-async def list_unowned(mongo: Mongo, account: str, *, limit: int) -> list[Thread]:
-    """Open threads of nobody in which somebody waits for an answer, the longest first."""
-    waiting: Where = {"account": account, "status": ThreadStatus.OPEN, "waiting_since": {"$gt": EPOCH}}
-    where = {**waiting, "owner.kind": OwnerKind.NOBODY}
-    found = await mongo[THREADS].find(where, sort=[("waiting_since", 1)], limit=limit)
+async def list_unowned(mongo: Mongo, account: str, *, after: Thread | None, limit: int) -> list[Thread]:
+    """Open threads of nobody in which somebody waits for an answer, the longest first, from behind this one on."""
+    where: Document = {"account": account, "status": ThreadStatus.OPEN, "owner.kind": OwnerKind.NOBODY}
+    since = after.waiting_since if after else None
+    where["waiting_since"] = {"$gte": since} if since else {"$gt": EPOCH}
+    if after:
+        where["$or"] = [{"waiting_since": {"$gt": since}}, {"_id": {"$gt": after.id}}]
+    found = await mongo[THREADS].find(where, sort=[("waiting_since", 1), ("_id", 1)], limit=limit)
     return [read(Thread, document) for document in found]
 
 

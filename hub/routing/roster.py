@@ -1,13 +1,16 @@
 """Who could get a thread: the members who may reply, and how things are with each at this moment."""
 
 from collections.abc import Collection, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
 from hub.access import Permission
+from hub.accounts.errors import MemberNotAble, NoSuchMember
 from hub.accounts.hours import ALWAYS_OPEN, Hours, is_open
 from hub.accounts.presence import look
 from hub.accounts.rostering import hours_of_each, list_able
+from hub.accounts.standing import get_able
 from hub.deps import Deps
 from hub.routing import repository
 from hub.routing.choosing import Candidate
@@ -43,7 +46,23 @@ async def roster_of(deps: Deps, account: str, team: str | None) -> Sequence[Coll
         hours = await hours_of_each(deps, account, members)
         return [Colleague(member.id, hours[member.id]) for member in members]
 
-    return await deps.memory.recall(f"routing roster:{account}:{team}", read, for_s=REMEMBERED_S)
+    return await deps.memory.recall(roster_question(account, team), read, for_s=REMEMBERED_S)
+
+
+def roster_question(account: str, team: str | None) -> str:
+    """What a process remembers them by."""
+    return f"routing roster:{account}:{team}"
+
+
+async def is_asked_still(deps: Deps, account: str, team: str | None, member: str) -> bool:
+    """Whether a member whom we remember is let in, may reply and is of the team at this moment. Whoever is not makes
+    us forget."""
+    with suppress(NoSuchMember, MemberNotAble):
+        found = await get_able(deps, account, member, Permission.THREADS_REPLY)
+        if team is None or team in found.teams:
+            return True
+    deps.memory.forget(roster_question(account, team))
+    return False
 
 
 async def look_at_all(deps: Deps, account: str, team: str | None, *, wait: Wait | None = None) -> list[Seen]:
@@ -77,15 +96,15 @@ def see(deps: Deps, colleague: Colleague, facts: Facts, load: int, passed: Colle
 
 
 async def loads_of(deps: Deps, account: str, facts: Sequence[Facts]) -> Mapping[str, int]:
-    """The load of each: by one query, unless somebody has so much that it would hide what others have."""
-    limit = sum(2 * one.capacity + 1 for one in facts)
-    found = await repository.list_open_of(deps.mongo, account, [one.id for one in facts], limit=limit) if facts else []
-    if len(found) >= limit:
-        return {one.id: await load_of(deps, one) for one in facts}
-    threads = {one.id: held_by(deps, one) for one in facts}
-    for owner, thread in found:
-        threads[owner].add(thread)
-    return {member: len(its) for member, its in threads.items()}
+    """The load of each, by one query. What is on the way to somebody, and there already, counts once."""
+    held = {one.id: held_by(deps, one) for one in facts}
+    loads = {member: len(threads) for member, threads in held.items()}
+    apart = set().union(*held.values())
+    found = await repository.count_open_of_each(deps.mongo, account, list(held), apart=apart) if facts else []
+    for owner, thread, times in found:
+        if thread not in held[owner]:
+            loads[owner] += times
+    return loads
 
 
 def held_by(deps: Deps, facts: Facts) -> set[str]:

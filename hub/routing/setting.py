@@ -9,7 +9,7 @@ from hub.routing.errors import BadWays
 from hub.routing.models import Policy
 from hub.routing.policies import question_of
 from hub.routing.shapes import RoutingShown, RoutingWanted, TeamRoutingWanted
-from hub.routing.waiting import take_in
+from hub.routing.taking_in import TAKE_IN, planned
 
 
 async def show_routing(deps: Deps, account: str, team: str | None = None) -> RoutingShown:
@@ -53,8 +53,9 @@ async def apply(
     )
     note_target(act, team)
     act.note.before = await show_routing(act.deps, act.account, team)
-    await repository.set_policy(act.deps.mongo, policy)
-    await begin(act, is_on=policy.is_on)
+    taking_in = planned(act.deps.clock.now()) if policy.is_on else {}
+    await repository.set_policy(act.deps.mongo, policy, taking_in)
+    await begin(act, policy.id)
     after = act.note.after = shown(policy, is_own=True)
     return after
 
@@ -63,15 +64,15 @@ async def forget_team_routing(act: Act, team: str) -> None:
     """The account's counts again."""
     note_target(act, team)
     act.note.before = await show_routing(act.deps, act.account, team)
+    await repository.plan_taking_in(act.deps.mongo, act.account, planned(act.deps.clock.now()))
     await repository.remove_policy(act.deps.mongo, act.account, team)
-    await begin(act, is_on=True)
+    await begin(act, act.account)
 
 
-async def begin(act: Act, *, is_on: bool) -> None:
+async def begin(act: Act, policy: str) -> None:
     """It counts in this process at once, and in others within seconds."""
     act.deps.memory.forget(question_of(act.account))
-    if is_on:
-        await take_in(act.deps, act.account)
+    await act.deps.bell.ring(TAKE_IN, policy)
 
 
 def note_target(act: Act, team: str | None) -> None:

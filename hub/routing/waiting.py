@@ -1,6 +1,7 @@
 """The queue: threads for which nobody was there. Whoever gets free is given the one that has waited longest."""
 
 from datetime import timedelta
+from itertools import chain
 
 from hub.audit.errors import LogBusy
 from hub.deps import Deps
@@ -9,15 +10,14 @@ from hub.routing.giving import GRACE
 from hub.routing.offering import pass_on
 from hub.routing.placing import Outcome, find_waiting, place, put_into_queue
 from hub.routing.policies import asked_team
+from hub.routing.taking_in import KINDS as TAKING_IN
 from hub.store.mongo import Document
 from hub.threads.models import Thread
-from hub.threads.ownership import AGENT, who_answers
 from hub.work.kinds import Kind, Later, Lease
 
-# So far the queue is tried when somebody gets free. What stands behind, and is for somebody else, has its own times.
+# So far the queue of each team is tried when somebody gets free. What stands behind, and is for somebody else, has its
+# own times.
 HEAD = 20
-# So much of what waits already is routed when routing is turned on.
-TAKEN_IN = 500
 # Whoever has passed on a thread, or lost it, may be asked again so much later.
 ASK_AGAIN = timedelta(minutes=5)
 
@@ -32,7 +32,7 @@ async def serve(deps: Deps, thread: Thread) -> None:
 async def fill(deps: Deps, account: str, *, put_in: Thread | None = None) -> Outcome | None:
     """Somebody may have got free: find somebody for what waits, the longest first. What came of the thread that was
     `put_in`, if it was among them; None when it was not."""
-    if not await repository.list_stuck(deps.mongo, account, limit=1):
+    if not await repository.has_stuck(deps.mongo, account):
         return None
     try:
         # One after the other within a process: all would try the same ones.
@@ -44,9 +44,12 @@ async def fill(deps: Deps, account: str, *, put_in: Thread | None = None) -> Out
 
 
 async def fill_in_turn(deps: Deps, account: str, put_in: str) -> Outcome | None:
-    """The longest first, until nobody of their team is free."""
+    """The longest first, until nobody of their team is free. However much waits for one team, it hides nothing that
+    waits for another."""
     without, outcome = set[str | None](), None
-    for wait in await repository.list_stuck(deps.mongo, account, limit=HEAD):
+    teams = await repository.list_stuck_teams(deps.mongo, account)
+    heads = [await repository.list_stuck(deps.mongo, account, team, limit=HEAD) for team in teams]
+    for wait in sorted(chain.from_iterable(heads), key=lambda wait: wait.since):
         if wait.team in without:
             continue
         outcome_of_this = await place(deps, account, wait.id)
@@ -62,15 +65,6 @@ async def keep_from(deps: Deps, thread: Thread, member: str) -> None:
     await put_into_queue(deps, thread, await asked_team(deps, thread))
     until = deps.clock.now() + ASK_AGAIN
     await repository.note_passed(deps.mongo, thread.account, thread.id, member, until=until)
-
-
-async def take_in(deps: Deps, account: str) -> None:
-    """Whatever waits for an answer of somebody, and is nobody's, waits for routing from now on."""
-    for thread in await repository.list_unowned(deps.mongo, account, limit=TAKEN_IN):
-        if await who_answers(deps, thread) == AGENT:
-            continue
-        await put_into_queue(deps, thread, await asked_team(deps, thread))
-        await repository.change_wait(deps.mongo, account, thread.id, due_at=deps.clock.now(), is_stuck=True)
 
 
 async def look_again(deps: Deps, document: Document, _: Lease) -> None:
@@ -89,9 +83,12 @@ async def look_again(deps: Deps, document: Document, _: Lease) -> None:
     if wait.passed_until and wait.passed_until <= now:
         await repository.change_wait(deps.mongo, thread.account, thread.id, passed=None, passed_until=None)
     await serve(deps, thread)
+    # Should it still wait, and nobody have said until when: another process is at it, or has died over it.
+    raise Later(now + GRACE)
 
 
 KINDS = (
+    *TAKING_IN,
     Kind(
         name="routing.wait",
         collection=repository.WAITS,

@@ -5,18 +5,17 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
 
-from hub.accounts.errors import NoSuchTeam
 from hub.accounts.hours import WEEKDAYS, zone_of
 from hub.accounts.presence import hours_of, look
-from hub.accounts.teams import get_team
+from hub.accounts.teams import list_named
 from hub.deps import Deps
 from hub.people.attributes import values_of
 from hub.people.errors import NoSuchPerson
 from hub.people.getting import get_person
 from hub.people.models import Person
 from hub.replying.filling import as_text
-from hub.rules.filters import ATTRIBUTE, OF_PEOPLE, Filter, Scalar, conditions_in, plain
-from hub.rules.matching import Facts, is_attribute
+from hub.rules.filters import ATTRIBUTE, OF_PEOPLE, Filter, Scalar, conditions_in, plain, teams_in
+from hub.rules.matching import Facts, Text, is_attribute
 from hub.sending.facts import zone_of_account
 from hub.threads.log import opened
 from hub.threads.models import Entry, Thread
@@ -32,6 +31,7 @@ class Case:
     thread: Thread
     entry: Entry
     _person: Person | None = field(default=None, init=False)
+    _texts: Things | None = field(default=None, init=False)
 
     def go_on(self, thread: Thread) -> None:
         """A rule has run: whatever it has changed is read anew."""
@@ -56,28 +56,26 @@ class Case:
         if "weekday" in asked:
             found["weekday"] = [await self.weekday()]
         if "team_open" in asked:
-            teams = {id for one in conditions_in(filter) if one.field == "team_open" for id in one.values}
-            found["team_open"] = [id for id in sorted(teams) if await self.is_there(id)]
+            found["team_open"] = await self.teams_there(teams_in(filter))
         return found
 
     async def texts(self) -> Things:
-        """What was said, and the subject of it."""
-        content = await opened(self.deps, self.entry)
-        return [said for text in (content.text, content.subject) if (said := plain(text))]
+        """What was said, and the subject of it. It never changes: it is read once, for all rules."""
+        if self._texts is None:
+            content = await opened(self.deps, self.entry)
+            self._texts = [Text(said) for text in (content.text, content.subject) if (said := plain(text))]
+        return self._texts
 
     async def weekday(self) -> str:
         """Which day it was there where the account is."""
         zone: ZoneInfo = zone_of(await zone_of_account(self.deps, self.thread.account))
         return WEEKDAYS[self.entry.stored_at.astimezone(zone).weekday()]
 
-    async def is_there(self, team: str) -> bool:
-        """Whether the team was there at that time. A team that is gone is not."""
-        try:
-            found = await get_team(self.deps, self.thread.account, team)
-        except NoSuchTeam:
-            return False
-        hours = await hours_of(self.deps, found)
-        return look([hours] if hours else [], self.entry.stored_at)[0]
+    async def teams_there(self, ids: Collection[str]) -> Things:
+        """Which of these teams were there at that time. A team that is gone was not."""
+        teams = await list_named(self.deps, self.thread.account, ids)
+        hours = {team.id: await hours_of(self.deps, team) for team in teams}
+        return [id for id, week in hours.items() if look([week] if week else [], self.entry.stored_at)[0]]
 
 
 def of_thread(thread: Thread) -> dict[str, Things]:

@@ -6,6 +6,7 @@ from typing import Any
 import msgspec
 from msgspec.structs import replace
 
+from hub.accounts.teams import check_teams
 from hub.act import Act
 from hub.deps import Deps
 from hub.lines.actions import get_line
@@ -14,7 +15,7 @@ from hub.rules import repository
 from hub.rules.deeds import AddNote, AnyDeed, Assign, Send, SendCanned, SetLead, Tag, TagPerson, name_of
 from hub.rules.doing import check_can
 from hub.rules.errors import BadAction, NoSuchRule, RuleChanged, TooManyRules
-from hub.rules.filters import check_filter
+from hub.rules.filters import check_filter, teams_in
 from hub.rules.keeping import forget, get_rule, opened
 from hub.rules.models import PLACE, Body, Rule
 from hub.rules.repository import MOST_RULES
@@ -38,9 +39,9 @@ async def make(act: Act, wanted: RuleWanted) -> RuleShown:
     deps, account = act.deps, act.account
     body = Body(name=wanted.name, only_if=wanted.only_if, then=wanted.then)
     await check_body(deps, account, body)
-    rules = await repository.list_rules(deps.mongo, account)
+    rules = [rule for rule in await repository.list_rules(deps.mongo, account) if rule.id != act.new_id]
     if len(rules) >= MOST_RULES:
-        raise TooManyRules(f"An account has {MOST_RULES} rules at most.", most=MOST_RULES)
+        raise too_many()
     rule = Rule(
         id=act.new_id,
         account=account,
@@ -54,7 +55,16 @@ async def make(act: Act, wanted: RuleWanted) -> RuleShown:
     # A repeat of the request: the first has stored it.
     with suppress(Duplicate):
         await repository.add_rule(deps.mongo, rule)
+    # Several may have seen room for one: whoever finds too many takes back their own.
+    if await repository.count_rules(deps.mongo, account) > MOST_RULES:
+        await repository.remove_rule(deps.mongo, account, rule.id)
+        raise too_many()
     return await note_after(act, rule.id)
+
+
+def too_many() -> TooManyRules:
+    """What whoever wants one more is told."""
+    return TooManyRules(f"An account has {MOST_RULES} rules at most.", most=MOST_RULES)
 
 
 async def change(act: Act, id: str, wanted: RuleChange) -> RuleShown:
@@ -109,6 +119,7 @@ async def set_order(act: Act, wanted: OrderWanted) -> RuleList:
 async def check_body(deps: Deps, account: str, body: Body) -> None:
     """Raise for what could never be asked or done, or names what is not there."""
     check_filter(body.only_if)
+    await check_teams(deps, account, teams_in(body.only_if))
     for deed in body.then:
         check_says_something(deed)
         await check_can(deps, account, deed)

@@ -21,6 +21,18 @@ class RuleChanged(Conflict):
     code = "rule_changed"
 
 
+class AnsweredMeanwhile(Conflict):
+    """Somebody has answered before the rule did."""
+
+    code = "answered_meanwhile"
+
+
+class TooLate(Conflict):
+    """What a rule would answer was written long ago."""
+
+    code = "too_late"
+
+
 class BadCondition(Invalid):
     """A condition that its field does not know, or a value that it cannot have."""
 

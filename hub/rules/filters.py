@@ -170,6 +170,11 @@ def conditions_in(group: Innermost) -> Iterator[Condition]:
         yield from conditions_in(inner)
 
 
+def teams_in(group: Innermost) -> set[str]:
+    """The teams that are asked after by their hours."""
+    return {id for one in conditions_in(group) if one.field == "team_open" for id in one.values}
+
+
 def check_filter(filter: Filter) -> None:
     """Raise BadCondition for what could never be asked."""
     conditions = [*conditions_in(filter)]

@@ -50,4 +50,5 @@ async def opened(deps: Deps, rule: Rule) -> Opened:
         is_on=rule.is_on,
         stop_here=rule.stop_here,
         failures=rule.failures,
+        rev=rule.rev,
     )

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from hub.deps import Deps
 from hub.rules import repository
+from hub.rules.models import run_id
 from hub.threads.delivering import given_client_id
 from hub.threads.models import Author, AuthorKind, Entry
 
@@ -41,11 +42,13 @@ def is_own(rule: str, entry: Entry) -> bool:
     return entry.author == author_of(rule)
 
 
-async def has_room(deps: Deps, entry: Entry, deeds: int) -> bool:
-    """Whether rules may still do so much in the conversation at this time."""
+async def has_room(deps: Deps, entry: Entry, rule: str, deeds: int) -> bool:
+    """Whether rules may still do so much in the conversation at this time. What another process has just begun of the
+    same rule for the same entry is this itself."""
     since = deps.clock.now() - AN_HOUR
     runs = await repository.list_runs_since(deps.mongo, entry.account, entry.thread, since, limit=MOST_DEEDS_AN_HOUR)
-    return sum(run.deeds for run in runs) + deeds <= MOST_DEEDS_AN_HOUR
+    others = [run for run in runs if run.id != run_id(rule, entry.id)]
+    return sum(run.deeds for run in others) + deeds <= MOST_DEEDS_AN_HOUR
 
 
 def hour_of(now: datetime) -> str:

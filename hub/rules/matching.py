@@ -2,12 +2,22 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from functools import cached_property
 
 from hub.rules.filters import ATTRIBUTE, Condition, Field, Innermost, Operation, Scalar, conditions_in, field_of, wanted
 from hub.store.tokens import words
 
 # What there is of each field that is asked for: nothing, one thing, or several.
 Facts = Mapping[str, Sequence[Scalar]]
+
+
+class Text(str):
+    """A text that many rules ask after the same moment: it is cut into words once."""
+
+    @cached_property
+    def words(self) -> str:
+        """All of its words, with a space around each."""
+        return spaced(self)
 
 
 def failing(group: Innermost, facts: Facts) -> Condition | None:
@@ -53,13 +63,23 @@ def is_inside(field: Field, there: Sequence[Scalar], asked: Scalar) -> bool:
 
 
 def has_words(_: Field, there: Sequence[Scalar], asked: Sequence[Scalar]) -> bool:
-    return all(any(is_phrase_of(words(str(one)), words(str(phrase))) for one in there) for phrase in asked)
+    texts = [words_of(one) for one in there]
+    return all(is_phrase_of(words_of(phrase), texts) for phrase in asked)
 
 
-def is_phrase_of(text: Sequence[str], phrase: Sequence[str]) -> bool:
-    """Whether these words stand in the text, one behind the other."""
-    length = len(phrase)
-    return bool(phrase) and any(text[at : at + length] == phrase for at in range(len(text) - length + 1))
+def words_of(one: Scalar) -> str:
+    """All words, with a space around each."""
+    return one.words if isinstance(one, Text) else spaced(str(one))
+
+
+def spaced(text: str) -> str:
+    """The words of a text, with a space around each."""
+    return f" {' '.join(words(text))} "
+
+
+def is_phrase_of(phrase: str, texts: Sequence[str]) -> bool:
+    """Whether these words stand in one of the texts, one behind the other."""
+    return bool(phrase.strip()) and any(phrase in text for text in texts)
 
 
 def is_more(_: Field, there: Sequence[Scalar], asked: Sequence[Scalar]) -> bool:

@@ -12,6 +12,8 @@ from hub.store.documents import Stored
 
 RULES, RUNS = "rules", "rule_runs"
 PLACE = f"{RULES}.body"
+# In the place of a rule.
+ALL = "all"
 
 
 class When(StrEnum):
@@ -72,18 +74,27 @@ class Opened(msgspec.Struct, frozen=True, kw_only=True):
     is_on: bool = True
     stop_here: bool = False
     failures: int = 0
+    rev: int = 0
 
 
 class Run(Stored, frozen=True):
     """A rule has decided to act on an entry. It stands before anything is done, so that whoever takes over from a
-    process that died finishes what was begun, whatever the rule would decide by then."""
+    process that died finishes what was begun, whatever the rule would decide by then. That of `ALL` says that all rules
+    are through with the entry."""
 
     rule: str
     thread: str
     entry: str
-    depth: int
-    deeds: int
     at: datetime
+    depth: int = 0
+    deeds: int = 0
+    # As which the rule was decided, and under which epoch.
+    rule_rev: int = 0
+    epoch: int = 0
+    # The rules in front of it that have decided to do nothing.
+    passed: list[str] = msgspec.field(default_factory=list)
+    # Which of the deeds that leave nothing in the log are done.
+    done: list[int] = msgspec.field(default_factory=list)
     done_at: datetime | None = None
 
 

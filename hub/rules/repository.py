@@ -26,6 +26,12 @@ MOST_RULES = 100
 LOOKED_AT = 20
 
 IN: Document = {"kind": "message", "direction": "in"}
+ANSWER: Document = {
+    "kind": "message",
+    "direction": "out",
+    "author.kind": {"$in": ["member", "agent", "key"]},
+    "delivery.state": {"$ne": "cancelled"},
+}
 STATES = ("closed", "reopened", "snoozed", "woken")
 
 
@@ -59,6 +65,11 @@ MAY_BE: Mapping[When, Document] = {
 async def add_rule(mongo: Mongo, rule: Rule) -> None:
     """Store it, or raise Duplicate."""
     await mongo[RULES].insert(as_document(rule))
+
+
+async def count_rules(mongo: Mongo, account: str) -> int:
+    """How many the account has; no further than one too many."""
+    return await mongo[RULES].count({"account": account}, limit=MOST_RULES + 1)
 
 
 async def find_rule(mongo: Mongo, account: str, id: str) -> Rule | None:
@@ -102,13 +113,24 @@ async def add_run(mongo: Mongo, run: Run) -> None:
 
 async def list_runs(mongo: Mongo, account: str, entry: str) -> list[Run]:
     """The rules that have decided to act on an entry."""
-    found = await mongo[RUNS].find({"account": account, "entry": entry}, limit=MOST_RULES)
+    found = await mongo[RUNS].find({"account": account, "entry": entry}, limit=MOST_RULES + 1)
     return [read(Run, document) for document in found]
+
+
+async def find_run(mongo: Mongo, account: str, id: str) -> Run | None:
+    """One of the account's."""
+    found = await mongo[RUNS].find_one({"_id": id, "account": account})
+    return read(Run, found) if found else None
+
+
+async def note_done(mongo: Mongo, run: Run, deed: int) -> None:
+    """This one of its deeds is done."""
+    await mongo[RUNS].update({"_id": run.id, "account": run.account}, {"$addToSet": {"done": deed}})
 
 
 async def list_runs_since(mongo: Mongo, account: str, thread: str, since: datetime, *, limit: int) -> list[Run]:
     """What rules have decided to do in a conversation since then."""
-    where = {"account": account, "thread": thread, "at": {"$gt": since}}
+    where = {"account": account, "thread": thread, "at": {"$gt": since}, "deeds": {"$gt": 0}}
     return [read(Run, document) for document in await mongo[RUNS].find(where, limit=limit)]
 
 
@@ -116,6 +138,12 @@ async def finish_run(mongo: Mongo, run: Run, now: datetime) -> bool:
     """All of it is done; False when another process has said so."""
     where = {"_id": run.id, "account": run.account, "done_at": {"$exists": False}}
     return await mongo[RUNS].update(where, {"$set": {"done_at": now}})
+
+
+async def was_answered(mongo: Mongo, account: str, entry: Entry) -> bool:
+    """Whether somebody other than a rule has answered behind this place."""
+    where = {"account": account, "thread": entry.thread, "seq": {"$gt": entry.seq}, **ANSWER}
+    return await mongo[MESSAGES].find_one(where, sort=[("seq", 1)]) is not None
 
 
 async def has_heard_before(mongo: Mongo, account: str, entry: Entry) -> bool:

@@ -1,17 +1,19 @@
 """Running the rules of an account when something new stands in a log."""
 
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 
 from hub.deps import Deps
 from hub.errors import HubError, Unavailable
 from hub.rules import repository, stopping
 from hub.rules.case import Case
 from hub.rules.deciding import decide
-from hub.rules.deeds import name_of
-from hub.rules.doing import Doing, do
+from hub.rules.deeds import AnyDeed, Assign, TagPerson, name_of
+from hub.rules.doing import Doing, do, stands
 from hub.rules.keeping import rules_of
 from hub.rules.loops import author_of, depth_of, has_room, hour_of, id_of
-from hub.rules.models import Opened, Run, run_id
+from hub.rules.models import ALL, Opened, Run, run_id
 from hub.rules.refusing import Refusal, refusal_of
 from hub.rules.whens import whens_of
 from hub.store.mongo import Duplicate
@@ -22,6 +24,8 @@ from hub.threads.models import Entry, Thread
 
 # What stands in the log in the place of a refusal when nothing was even tried.
 CHAIN, TOO_MANY = "chain_too_long", "too_many_actions"
+# And of what was begun, when the rule was changed before it was finished.
+CHANGED = "rule_changed"
 
 
 async def run_rules(deps: Deps, thread: Thread, entry: Entry) -> None:
@@ -34,56 +38,107 @@ async def run_rules(deps: Deps, thread: Thread, entry: Entry) -> None:
         await run_all(deps, entry, rules)
 
 
-async def run_all(deps: Deps, entry: Entry, rules: list[Opened]) -> None:
-    """One after the other; what was decided before, by a process that may have died over it, is not decided anew."""
-    case = Case(deps, await catch_up(deps, entry.account, entry.thread), entry)
+async def run_all(deps: Deps, entry: Entry, rules: Sequence[Opened]) -> None:
+    """One after the other, once: whatever was decided before, yes or no, is not decided anew at a repeat."""
     begun = {run.rule: run for run in await repository.list_runs(deps.mongo, entry.account, entry.id)}
+    if ALL in begun:
+        return
+    await run_in_order(Case(deps, await catch_up(deps, entry.account, entry.thread), entry), rules, begun)
+    now = deps.clock.now()
+    all_of_them = Run(
+        id=run_id(ALL, entry.id),
+        account=entry.account,
+        rule=ALL,
+        thread=entry.thread,
+        entry=entry.id,
+        at=now,
+        done_at=now,
+    )
+    with suppress(Duplicate):
+        await repository.add_run(deps.mongo, all_of_them)
+
+
+async def run_in_order(case: Case, rules: Sequence[Opened], begun: Mapping[str, Run]) -> None:
+    """What was begun, by a process that may have died over it, is finished as it was decided."""
+    passed = {rule for run in begun.values() for rule in run.passed}
     for rule in rules:
-        run = begun.get(rule.id) or await begin(case, rule)
-        if run is None:
+        if rule.id in passed:
             continue
-        if run.done_at is None:
-            case.go_on(await perform(case, rule, run))
+        run = begun.get(rule.id)
+        if run:
+            await resume(case, rule, run)
+        elif not await begin(case, rule, passed):
+            passed.add(rule.id)
+            continue
         if rule.stop_here:
             return
 
 
-async def begin(case: Case, rule: Opened) -> Run | None:
-    """The decision to act, which stands before anything is done; None when the rule does not act."""
+async def begin(case: Case, rule: Opened, passed: Collection[str]) -> bool:
+    """Decide; the decision to act stands before anything is done. False when the rule does not act."""
+    if not await is_to_run(case, rule):
+        return False
+    run = run_of(case, rule, passed)
+    try:
+        await repository.add_run(case.deps.mongo, run)
+    except Duplicate:
+        # Another process is at it, as it has decided: the ids of all deeds are the same, so that each is done once.
+        await resume(case, rule, await repository.find_run(case.deps.mongo, run.account, run.id) or run)
+    else:
+        await perform(case, rule, run)
+    return True
+
+
+async def is_to_run(case: Case, rule: Opened) -> bool:
+    """Whether it acts; where it was only kept from it, the log says so."""
     decision = await decide(case, rule)
     if decision.because == "chain_too_long":
         await tell_stopped(case, rule, CHAIN, case.entry.id)
     if not decision.is_yes:
-        return None
-    deps, entry, now = case.deps, case.entry, case.deps.clock.now()
-    if not await has_room(deps, entry, len(rule.body.then)):
-        await tell_stopped(case, rule, TOO_MANY, f"{entry.thread}.{hour_of(now)}")
-        return None
-    run = Run(
+        return False
+    if await has_room(case.deps, case.entry, rule.id, len(rule.body.then)):
+        return True
+    await tell_stopped(case, rule, TOO_MANY, f"{case.entry.thread}.{hour_of(case.deps.clock.now())}")
+    return False
+
+
+def run_of(case: Case, rule: Opened, passed: Collection[str]) -> Run:
+    """The decision, with what it was made by."""
+    entry = case.entry
+    return Run(
         id=run_id(rule.id, entry.id),
         account=entry.account,
         rule=rule.id,
         thread=entry.thread,
         entry=entry.id,
+        at=case.deps.clock.now(),
         depth=depth_of(entry) + 1,
         deeds=len(rule.body.then),
-        at=now,
+        rule_rev=rule.rev,
+        epoch=case.thread.epoch,
+        passed=sorted(passed),
     )
-    # Another process may be at it: the ids of all deeds are the same, so that each is done once.
-    with suppress(Duplicate):
-        await repository.add_run(deps.mongo, run)
-    return run
 
 
-async def perform(case: Case, rule: Opened, run: Run) -> Thread:
+async def resume(case: Case, rule: Opened, run: Run) -> None:
+    """Finish what was begun; of a rule that says something else by now, nothing more is done."""
+    if run.done_at is not None:
+        return
+    if run.rule_rev == rule.rev:
+        await perform(case, rule, run, is_again=True)
+        return
+    event = RuleRan(rule=rule.id, did=(), refused=(CHANGED,))
+    case.go_on(await tell(case.deps, case.thread, rule, event, id_of(run.depth, rule.id, run.entry, CHANGED)))
+    await repository.finish_run(case.deps.mongo, run, case.deps.clock.now())
+
+
+async def perform(case: Case, rule: Opened, run: Run, *, is_again: bool = False) -> None:
     """All deeds; one that fails is noted, and the others go on. Then the log says what was done."""
-    deps, thread = case.deps, case.thread
-    did: list[str] = []
-    refused: list[Refusal] = []
+    deps, did, refused = case.deps, list[str](), list[Refusal]()
+    performance = Performance(case, rule, run, run.epoch, is_again)
     for n, deed in enumerate(rule.body.then):
-        doing = Doing(deps, thread, author_of(rule.id), id_of(run.depth, rule.id, run.entry, str(n)))
         try:
-            thread = await do(doing, deed)
+            await performance.do(n, deed)
             did.append(name_of(deed))
         except Unavailable:
             # What is away comes back: then the reaction is repeated, and goes on here.
@@ -91,10 +146,55 @@ async def perform(case: Case, rule: Opened, run: Run) -> Thread:
         except HubError as error:
             refused.append(refusal_of(deed, error))
     event = RuleRan(rule=rule.id, did=tuple(did), refused=tuple(one.words for one in refused))
-    thread = await tell(deps, thread, rule, event, id_of(run.depth, rule.id, run.entry, "ran"))
+    case.go_on(await tell(deps, case.thread, rule, event, id_of(run.depth, rule.id, run.entry, "ran")))
     if await repository.finish_run(deps.mongo, run, deps.clock.now()):
         await stopping.count(deps, rule, next((one.words for one in refused if one.is_fault), ""))
-    return thread
+
+
+@dataclass
+class Performance:
+    """A run on its way. `epoch` is that of its decision, raised by nobody but the run itself: whoever else takes the
+    conversation over is neither spoken over nor put out."""
+
+    case: Case
+    rule: Opened
+    run: Run
+    epoch: int
+    is_again: bool
+
+    async def do(self, n: int, deed: AnyDeed) -> None:
+        """Do the deed, unless it was done before; raises what the room has against it."""
+        doing = self.doing(n)
+        if not self.is_again or not await self.was_done(doing, n):
+            try:
+                self.case.go_on(await do(doing, deed))
+            except Unavailable:
+                raise
+            except HubError:
+                # Another process may have done it at this moment, and be what stands against it.
+                if not await stands(doing):
+                    raise
+        if isinstance(deed, Assign) and await stands(doing):
+            self.epoch += 1
+        if isinstance(deed, TagPerson):
+            await repository.note_done(doing.deps.mongo, self.run, n)
+
+    def doing(self, n: int) -> Doing:
+        """The deed at this place, under an id that a repeat has too."""
+        case, rule, run = self.case, self.rule, self.run
+        return Doing(
+            deps=case.deps,
+            thread=case.thread,
+            author=author_of(rule.id),
+            id=id_of(run.depth, rule.id, run.entry, f"{run.rule_rev}.{n}"),
+            entry=case.entry,
+            since=run.at,
+            epoch=self.epoch,
+        )
+
+    async def was_done(self, doing: Doing, n: int) -> bool:
+        """Whether a process that has died, or another one, has done it: as the log says, or the run."""
+        return n in self.run.done or await stands(doing)
 
 
 async def tell(deps: Deps, thread: Thread, rule: Opened, event: RuleRan, id: str) -> Thread:

@@ -28,7 +28,8 @@ def whens_of(entry: Entry) -> frozenset[When]:
     if entry.kind is EntryKind.NOTE:
         return frozenset({When.NOTE_WRITTEN} | opening)
     if entry.kind is EntryKind.MESSAGE:
-        return frozenset((HEARD if entry.direction == "in" else {When.MESSAGE_SENT}) | opening)
+        heard = HEARD - {When.THREAD_REOPENED} if entry.needs_no_answer else HEARD
+        return frozenset((heard if entry.direction == "in" else {When.MESSAGE_SENT}) | opening)
     happened = when_of(entry.event)
     return frozenset(({happened} if happened else set()) | opening)
 

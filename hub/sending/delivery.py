@@ -10,7 +10,7 @@ from hub.lines.actions import access_of, get_line
 from hub.lines.channels import channel_of
 from hub.people.getting import get_person
 from hub.sending.content import split_as_before, with_links
-from hub.sending.errand import Errand, delivery_of, to_of
+from hub.sending.errand import Errand, Record, delivery_of, to_of
 from hub.sending.facts import facts_for
 from hub.sending.failures import (
     GIVEN_UP,
@@ -28,13 +28,11 @@ from hub.sending.lane import is_preceded, ring_next
 from hub.sending.limits import take_turn
 from hub.sending.models import SEND, Why
 from hub.sending.progress import TAKEN, UNDER_WAY
-from hub.sending.saying import where_it_goes_on
 from hub.sending.statuses import catch_up_early
 from hub.store.mongo import Document
 from hub.threads.delivering import MESSAGES, get_entry
-from hub.threads.events import OwnerKind
-from hub.threads.log import get_thread, opened
-from hub.threads.models import AuthorKind, Entry, Failing, PartSent
+from hub.threads.log import get_thread, opened, where_it_goes_on
+from hub.threads.models import Entry, Failing, PartSent
 from hub.work.kinds import Kind, Later, Lease
 
 # Tried for about an hour.
@@ -57,19 +55,25 @@ async def send(deps: Deps, document: Document, lease: Lease) -> None:
     if delivery_of(entry).state in UNDER_WAY:
         if await is_preceded(deps, entry):
             raise Later(deps.clock.now() + PATIENCE)
-        errand = await errand_for(deps, entry, lease)
-        await (hand_over(errand) if lease.attempt < ATTEMPTS else give_up(errand))
-        entry = errand.entry
+        entry = await (take_on(deps, entry, lease) if lease.attempt < ATTEMPTS else give_up(Record(deps, lease, entry)))
     await catch_up_early(deps, entry)
     await ring_next(deps, entry)
 
 
-async def give_up(errand: Errand) -> None:
-    """Something on our side has failed each time. What may have been sent stays unknown."""
-    for n, part in enumerate(errand.delivery.parts):
+async def take_on(deps: Deps, entry: Entry, lease: Lease) -> Entry:
+    """Hand it over; gives back how it stands then."""
+    errand = await errand_for(deps, entry, lease)
+    await hand_over(errand)
+    return errand.entry
+
+
+async def give_up(record: Record) -> Entry:
+    """Something on our side has failed each time, and may do so still. What may have been sent stays unknown."""
+    for n, part in enumerate(record.delivery.parts):
         if part.state in UNDER_WAY:
-            await (errand.unknown(n, UNKNOWN) if part.asked_at else errand.failed(n, GIVEN_UP))
-            return
+            await (record.unknown(n, UNKNOWN) if part.asked_at else record.failed(n, GIVEN_UP))
+            break
+    return record.entry
 
 
 async def errand_for(deps: Deps, entry: Entry, lease: Lease) -> Errand:
@@ -148,10 +152,12 @@ async def wait_for_turn(errand: Errand) -> None:
 async def passes_gate(errand: Errand, n: int) -> bool:
     """Ask the gate again: they may have opted out, and the night may have begun, since this was written."""
     deps, entry = errand.deps, errand.entry
-    thread = await where_it_goes_on(deps, await get_thread(deps, entry.account, entry.thread))
-    if entry.author.kind is AuthorKind.AGENT and thread.owner.kind is OwnerKind.MEMBER:
+    thread = await get_thread(deps, entry.account, entry.thread)
+    # An epoch is one of this very thread; it ends also when the conversation goes on in another one.
+    if errand.delivery.epoch not in (None, thread.epoch):
         await errand.failed(n, TAKEN_OVER)
         return False
+    thread = await where_it_goes_on(deps, thread)
     person = await get_person(deps, entry.account, thread.person)
     content = await opened(deps, entry)
     facts = await facts_for(

@@ -12,10 +12,11 @@ from hub.deps import Deps
 from hub.lines.models import Line
 from hub.sending import repository
 from hub.sending.models import TO_PLACE, PartName
-from hub.sending.progress import Change, with_part
+from hub.sending.progress import UNDER_WAY, Change, with_part
 from hub.store.ids import new_id
 from hub.store.mongo import Document, Duplicate
 from hub.threads.delivering import get_entry, moved, set_delivery
+from hub.threads.failing import note_failed
 from hub.threads.models import Delivery, DeliveryState, Entry, Failing, PartSent
 from hub.work.kinds import Later, Lease
 
@@ -23,18 +24,13 @@ How = Callable[[Delivery], Delivery]
 
 
 @dataclass
-class Errand:
-    """One message on its way to the provider. `entry` is as we have written or read it last."""
+class Record:
+    """How one message fares, in writing, as long as the claim on it is ours. `entry` is as we have written or read it
+    last. Nothing else is needed to write that it has failed."""
 
     deps: Deps
     lease: Lease
     entry: Entry
-    line: Line
-    channel: Channel
-    access: Access
-    to: Address
-    # What it goes out as.
-    contents: list[Content]
 
     @property
     def now(self) -> datetime:
@@ -55,8 +51,8 @@ class Errand:
         return Later(self.now + wait)
 
     async def change_part(self, n: int, change: Change, **more: object) -> None:
-        """Write down how one part fares."""
-        await self.change(lambda delivery: with_part(delivery, n, change, self.now), **more)
+        """Write down how one part fares. What a provider has said of it meanwhile stands: nothing goes back."""
+        await self.change(lambda delivery: with_part(delivery, n, while_under_way(change), self.now), **more)
 
     async def change(self, how: How, **more: object) -> None:
         """Write it down, and other fields of the entry with it: as long as the claim is ours, and whatever providers
@@ -93,6 +89,34 @@ class Errand:
             )
         )
 
+    async def unknown(self, n: int, failing: Failing | None = None) -> None:
+        """Nobody knows whether it was sent; with a failing nobody will, and people decide."""
+        if self.part(n).state is DeliveryState.UNKNOWN and self.part(n).failure == failing:
+            return
+        if failing:
+            await note_failed(self.deps, self.entry)
+        await self.change_part(n, lambda part: replace(part, state=DeliveryState.UNKNOWN, failure=failing, at=self.now))
+
+    async def failed(self, n: int, failing: Failing) -> None:
+        """It will not be sent."""
+        await note_failed(self.deps, self.entry)
+        await self.change_part(
+            n,
+            lambda part: replace(part, state=DeliveryState.FAILED, failure=failing, asked_at=None, at=self.now),
+        )
+
+
+@dataclass
+class Errand(Record):
+    """One message on its way to the provider, with all that is needed to send it."""
+
+    line: Line
+    channel: Channel
+    access: Access
+    to: Address
+    # What it goes out as.
+    contents: list[Content]
+
     async def sent(self, n: int, provider_id: str) -> None:
         """The provider has it, and calls it so."""
 
@@ -123,22 +147,15 @@ class Errand:
             provider_id=provider_id,
             entry=self.entry.id,
             part=n,
+            client_id=self.part(n).client_id,
             stored_at=self.now,
         )
         await repository.add_part_name(self.deps.mongo, name)
 
-    async def unknown(self, n: int, failing: Failing | None = None) -> None:
-        """Nobody knows whether it was sent."""
-        if self.part(n).state is DeliveryState.UNKNOWN and self.part(n).failure == failing:
-            return
-        await self.change_part(n, lambda part: replace(part, state=DeliveryState.UNKNOWN, failure=failing, at=self.now))
 
-    async def failed(self, n: int, failing: Failing) -> None:
-        """It will not be sent."""
-        await self.change_part(
-            n,
-            lambda part: replace(part, state=DeliveryState.FAILED, failure=failing, asked_at=None, at=self.now),
-        )
+def while_under_way(change: Change) -> Change:
+    """What has ended, or was taken, stays as it is."""
+    return lambda part: change(part) if part.state in UNDER_WAY else part
 
 
 def delivery_of(entry: Entry) -> Delivery:

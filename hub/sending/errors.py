@@ -2,7 +2,7 @@
 
 import msgspec
 
-from hub.errors import Conflict, NotFound, Unprocessable
+from hub.errors import Conflict, Forbidden, NotFound, Unprocessable
 from hub.sending.models import Verdict
 
 
@@ -51,6 +51,18 @@ class ScheduledGone(Conflict):
     """It is being said, or was changed meanwhile."""
 
     code = "scheduled_gone"
+
+
+class NotTheAuthor(Forbidden):
+    """It goes out in somebody else's name: nobody but its author changes what it says."""
+
+    code = "not_the_author"
+
+
+class AuthorNotAble(Forbidden):
+    """Whoever has written it may not write in the conversation any more."""
+
+    code = "author_not_able"
 
 
 class BadSendAt(Unprocessable):

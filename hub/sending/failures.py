@@ -6,6 +6,7 @@ from hub.consent.suppression import suppress
 from hub.deps import Deps
 from hub.lines import health
 from hub.lines.models import Line
+from hub.sending.http import NOT_CONTACTED
 from hub.sending.models import Alternative, Verdict, Why
 from hub.threads.models import Failing
 
@@ -29,8 +30,8 @@ GIVEN_UP = Failing(
 )
 TAKEN_OVER = Failing(
     code="taken_over",
-    words="A colleague took over before the agent's message was on its way.",
-    advice="Write it yourself, or hand the conversation back to the agent.",
+    words="Somebody else took over before this was on its way.",
+    advice="Write it yourself if it still fits, or hand the conversation back to the agent.",
 )
 OURS = {failing.code: failing for failing in (UNREACHABLE, UNKNOWN, GIVEN_UP, TAKEN_OVER)}
 
@@ -47,8 +48,9 @@ NOTHING = "Nothing can be done about it here."
 
 
 def failing_of(failure: Failure) -> Failing:
-    """As it is kept with the message."""
-    return Failing(code=failure.code, words=failure.words, advice=failure.advice, is_passing=failure.is_passing)
+    """As it is kept with the message. What people can mend in our own settings may be sent again then."""
+    is_passing = failure.is_passing or failure.code == NOT_CONTACTED.code
+    return Failing(code=failure.code, words=failure.words, advice=failure.advice, is_passing=is_passing)
 
 
 def failure_of(channel: Channel, code: str) -> Failure:

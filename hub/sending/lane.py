@@ -1,5 +1,7 @@
 """The order in which somebody gets what we say to them: on each line, as it stands in the log."""
 
+from datetime import timedelta
+
 from hub.deps import Deps
 from hub.sending.models import SEND
 from hub.sending.progress import UNDER_WAY
@@ -7,13 +9,32 @@ from hub.store.mongo import Document
 from hub.threads.delivering import find_queued_after, find_sent_before, make_due
 from hub.threads.models import DeliveryState, Entry
 
+# Longer than anybody holds a message that is being sent.
+LONG = timedelta(minutes=2)
+
 
 async def is_preceded(deps: Deps, entry: Entry) -> bool:
     """Whether one before it is still on its way: whatever we say to somebody comes in order. What has failed, or waits
     for a person, holds nobody up."""
     before = await find_sent_before(deps, entry)
+    while before and may_overtake(deps, entry, before):
+        before = await find_sent_before(deps, before)
     delivery = before.delivery if before else None
     return delivery is not None and delivery.state in UNDER_WAY and delivery.due_at is not None
+
+
+def may_overtake(deps: Deps, entry: Entry, before: Entry) -> bool:
+    """A person does not wait for the morning of a machine whose message nobody has begun to send."""
+    mine, theirs = entry.delivery, before.delivery
+    return (
+        mine is not None
+        and theirs is not None
+        and not mine.is_automated
+        and theirs.is_automated
+        and theirs.state is DeliveryState.QUEUED
+        and theirs.due_at is not None
+        and theirs.due_at > deps.clock.now() + LONG
+    )
 
 
 async def ring_next(deps: Deps, entry: Entry) -> None:

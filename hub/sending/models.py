@@ -206,4 +206,6 @@ class PartName(Stored, frozen=True):
     provider_id: str
     entry: str
     part: int
+    # How we called it there: what is said of an earlier try is not about the one that is on its way.
+    client_id: str
     stored_at: datetime

@@ -9,10 +9,11 @@ from hub.lines.actions import get_line
 from hub.sending import retrying, scheduling
 from hub.sending.content import content_of
 from hub.sending.models import Said, Saying, Scheduled
-from hub.sending.saying import check, check_mentions, line_for, say, where_it_goes_on
+from hub.sending.saying import check, check_mentions, line_for, say
 from hub.sending.shapes import MessageChanged, MessageSaid, MessageWanted, ScheduledList, VerdictShown
 from hub.threads.access import access_thread, author_of
 from hub.threads.delivering import client_id_of, find_said
+from hub.threads.log import where_it_goes_on
 from hub.threads.models import Entry, Thread
 from hub.threads.showing import shown
 

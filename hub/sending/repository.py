@@ -1,5 +1,6 @@
 """Every query about what is to be sent later, how sending was asked to be, and what providers have said too early."""
 
+from collections.abc import Collection
 from datetime import timedelta
 from typing import Any
 
@@ -101,15 +102,17 @@ async def find_scheduled(mongo: Mongo, account: str, **where: str) -> Scheduled 
     return read(Scheduled, found) if found else None
 
 
-async def list_scheduled(mongo: Mongo, account: str, thread: str) -> list[Scheduled]:
-    """All of a conversation's, the next first."""
-    found = await mongo[SCHEDULED].find({"account": account, "thread": thread}, sort=[("send_at", 1)], limit=MOST)
+async def list_scheduled(mongo: Mongo, account: str, threads: Collection[str]) -> list[Scheduled]:
+    """All of a conversation's, which may be several that became one, the next first."""
+    where = {"account": account, "thread": {"$in": [*threads]}}
+    found = await mongo[SCHEDULED].find(where, sort=[("send_at", 1)], limit=MOST * len(threads))
     return [read(Scheduled, document) for document in found]
 
 
-async def is_full(mongo: Mongo, account: str, thread: str) -> bool:
-    """Whether the conversation has as many as a list shows."""
-    return await mongo[SCHEDULED].count({"account": account, "thread": thread}, limit=MOST) >= MOST
+async def is_full(mongo: Mongo, account: str, threads: Collection[str]) -> bool:
+    """Whether the conversation, which may be several that became one, has as many as one may have."""
+    where = {"account": account, "thread": {"$in": [*threads]}}
+    return await mongo[SCHEDULED].count(where, limit=MOST) >= MOST
 
 
 async def change_scheduled(mongo: Mongo, seen: Scheduled, where: Document, **fields: Any) -> bool:

@@ -1,20 +1,24 @@
 """What people do about a message that is on its way, or did not get there: send it again, or take it back."""
 
+from datetime import datetime
+
 from msgspec.structs import replace
 
 from hub.access import Permission
 from hub.act import Act
 from hub.lines.actions import get_line
+from hub.lines.channels import channel_of
 from hub.sending.errand import delivery_of
 from hub.sending.errors import NotCancellable, NotRetryable, SendRefused
 from hub.sending.lane import ring_next
 from hub.sending.models import SEND
-from hub.sending.progress import UNDER_WAY
-from hub.sending.saying import check, sealed_to, where_it_goes_on
-from hub.threads.access import access_thread
+from hub.sending.progress import UNDER_WAY, whole
+from hub.sending.saying import check, sealed_to
+from hub.threads.access import access_thread, author_of
 from hub.threads.delivering import get_entry, moved, set_delivery
 from hub.threads.errors import NoSuchMessage
-from hub.threads.log import get_thread, opened
+from hub.threads.failing import note_tried_again
+from hub.threads.log import get_thread, opened, where_it_goes_on
 from hub.threads.models import Delivery, DeliveryState, DeliveryStep, Entry, PartSent, Thread
 
 # What belongs to the desks, and is over.
@@ -29,41 +33,54 @@ async def retry(act: Act, thread_id: str, id: str) -> tuple[Thread, Entry]:
     check_can_go_again(delivery)
     line = await get_line(act.deps, act.account, entry.line)
     goes_on = await where_it_goes_on(act.deps, thread)
-    verdict, to = await check(act.deps, goes_on, line, await opened(act.deps, entry), entry.author)
+    verdict, to = await check(act.deps, goes_on, line, await opened(act.deps, entry), author_of(act.caller))
     if not verdict.is_allowed or to is None:
         raise SendRefused(verdict)
     now = act.deps.clock.now()
-    again = replace(
-        delivery,
-        state=DeliveryState.QUEUED,
-        parts=[afresh(part) for part in delivery.parts],
-        steps=[*delivery.steps, DeliveryStep(state=DeliveryState.QUEUED, at=now)],
-        failure=None,
-        tries=0,
-        rev=delivery.rev + 1,
-    )
+    again = tried_again(delivery, now, looks_up=channel_of(line).capabilities.looks_up)
     update = moved(again)
+    if again.parts[0].provider_id is None:
+        # What the provider still says of the try before is not about this one.
+        update["$set"]["provider_id"] = entry.id
     update["$set"] |= {"delivery.due_at": now, "delivery.to": await sealed_to(act.deps, act.account, to)}
     update.setdefault("$unset", {}).update({f"delivery.{name}": "" for name in OVER})
     if not await set_delivery(act.deps, entry, {"delivery.rev": delivery.rev}, update):
         raise NotRetryable("It was changed at the same moment: look again.", id=id)
+    await note_tried_again(act.deps, entry)
     await act.deps.bell.ring(SEND, entry.id)
     return await noted(act, thread, entry, again)
 
 
 def check_can_go_again(delivery: Delivery) -> None:
-    """Raise for what is on its way or has arrived, and for what would only fail again."""
+    """Raise for what is on its way or has arrived. Of what has failed a person knows whether the cause is mended; and
+    what must not be sent, the gate refuses."""
     is_stuck = delivery.state in UNDER_WAY and delivery.due_at is None
-    if delivery.state is DeliveryState.FAILED:
-        if delivery.failure and not delivery.failure.is_passing:
-            raise NotRetryable("The same message would only fail again.", advice=delivery.failure.advice)
-    elif not is_stuck:
+    if delivery.state is not DeliveryState.FAILED and not is_stuck:
         raise NotRetryable("It is on its way, has been sent, or was taken back.", state=delivery.state)
 
 
-def afresh(part: PartSent) -> PartSent:
-    """As if it had not been tried; what was sent stays sent."""
-    if part.state not in UNDER_WAY | {DeliveryState.FAILED}:
+def tried_again(delivery: Delivery, now: datetime, *, looks_up: bool) -> Delivery:
+    """Whoever sends it again answers for it now, whose epoch it ever was."""
+    parts = [afresh(part, looks_up=looks_up) for part in delivery.parts]
+    state = whole(parts)
+    return replace(
+        delivery,
+        state=state,
+        parts=parts,
+        steps=[*delivery.steps, DeliveryStep(state=state, at=now)],
+        failure=None,
+        tries=0,
+        rev=delivery.rev + 1,
+        is_automated=False,
+        epoch=None,
+    )
+
+
+def afresh(part: PartSent, *, looks_up: bool) -> PartSent:
+    """As if it had not been tried; what was sent stays sent, and what the provider is still to be asked about is not
+    sent before the answer."""
+    is_asked_about = looks_up and part.asked_at is not None and part.failure is None
+    if part.state not in UNDER_WAY | {DeliveryState.FAILED} or is_asked_about:
         return part
     client_id = renamed(part.client_id) if part.provider_id else part.client_id
     return PartSent(client_id=client_id, state=DeliveryState.QUEUED)

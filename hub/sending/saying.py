@@ -18,10 +18,10 @@ from hub.sending.errors import ClientIdTaken, NoLine, SendRefused
 from hub.sending.facts import ask_gate, is_automated
 from hub.sending.models import SEND, TO_PLACE, Said, Saying, Verdict
 from hub.store.ids import new_id
-from hub.threads.delivering import client_id_of, find_said, list_missed
-from hub.threads.errors import ThreadBusy
+from hub.threads.delivering import client_id_of, find_said, get_at, list_missed
+from hub.threads.errors import ThreadBusy, ThreadMerged
 from hub.threads.events import Owner, OwnerKind
-from hub.threads.log import Check, append, get_thread, under
+from hub.threads.log import Check, anyhow, append, get_thread, opened, stale, under, where_it_goes_on
 from hub.threads.models import (
     Author,
     AuthorKind,
@@ -36,6 +36,7 @@ from hub.threads.models import (
 from hub.threads.ownership import take_over
 
 ATTEMPTS = 20
+AGAIN = "Re:"
 MOST_MISSED = 50
 UNDER_EPOCH = frozenset({AuthorKind.AGENT, AuthorKind.RULE, AuthorKind.CAMPAIGN})
 
@@ -48,22 +49,25 @@ class Moved(Exception):
     """Something was said meanwhile that the gate has to know."""
 
 
-async def say(deps: Deps, thread: Thread, saying: Saying, author: Author, *, epoch: int | None = None) -> Said:
+async def say(
+    deps: Deps, thread: Thread, saying: Saying, author: Author, *, epoch: int | None = None, only_if: Check = anyhow
+) -> Said:
     """Store it, to be sent at once. A repeat gives back the first. Raises SendRefused when the gate says no, and
-    StaleEpoch when `epoch` is over; agents, rules and campaigns speak under that of the thread that they bring."""
+    StaleEpoch when `epoch` is over; agents, rules and campaigns speak under that of the thread that they bring. And
+    whatever `only_if` raises of the thread as it is at the very place where this would stand."""
     if epoch is None and author.kind in UNDER_EPOCH:
         epoch = thread.epoch
-    thread = await where_it_goes_on(deps, thread)
     id, client_id = new_id(deps.clock.now()), client_id_of(author, saying.client_id)
     if first := await find_said(deps, thread.account, client_id):
-        return await repeated(deps, thread, first, saying)
+        return await repeated(deps, await where_it_goes_on(deps, thread), first, saying)
+    thread = await where_to_speak(deps, thread, epoch)
     await check_mentions(deps, thread.account, saying.mentions)
     for _ in range(ATTEMPTS):
         try:
             say_it = note if saying.is_note else message
-            return await say_it(deps, thread, saying, author, id=id, epoch=epoch)
-        except Moved:
-            thread = await where_it_goes_on(deps, await get_thread(deps, thread.account, thread.id))
+            return await say_it(deps, thread, saying, author, id=id, epoch=epoch, only_if=only_if)
+        except (Moved, ThreadMerged):
+            thread = await where_to_speak(deps, await get_thread(deps, thread.account, thread.id), epoch)
     raise ThreadBusy("Too many are writing to this conversation at this moment.", retry_after_s=1)
 
 
@@ -73,22 +77,24 @@ async def check_mentions(deps: Deps, account: str, mentions: Collection[str]) ->
         await get_able(deps, account, member, Permission.THREADS_VIEW)
 
 
-async def where_it_goes_on(deps: Deps, thread: Thread) -> Thread:
-    """The thread, or the one that it was merged into."""
-    while thread.merged_into:
-        thread = await get_thread(deps, thread.account, thread.merged_into)
-    return thread
+async def where_to_speak(deps: Deps, thread: Thread, epoch: int | None) -> Thread:
+    """The thread, or the one that it was merged into, of which an epoch of this one says nothing."""
+    if epoch is not None and thread.merged_into:
+        raise stale(thread)
+    return await where_it_goes_on(deps, thread)
 
 
 async def repeated(deps: Deps, thread: Thread, first: Entry, saying: Saying) -> Said:
-    """What was said under this id before."""
+    """What was said under this id before, if it was the same."""
     theirs = await where_it_goes_on(deps, await get_thread(deps, thread.account, first.thread))
-    if theirs.id != thread.id:
+    if theirs.id != thread.id or (await opened(deps, first)).text != saying.text:
         raise ClientIdTaken("Something else was said under this id.", client_id=saying.client_id)
     return Said(thread=thread, entry=first, missed=await missed(deps, thread, saying, first))
 
 
-async def note(deps: Deps, thread: Thread, saying: Saying, author: Author, *, id: str, epoch: int | None) -> Said:
+async def note(
+    deps: Deps, thread: Thread, saying: Saying, author: Author, *, id: str, epoch: int | None, only_if: Check
+) -> Said:
     """For colleagues only: it goes to no channel, and no gate stands in front of it."""
     content = await content_of(deps, thread, saying, author)
     draft = Draft(
@@ -101,25 +107,39 @@ async def note(deps: Deps, thread: Thread, saying: Saying, author: Author, *, id
         files=saying.files,
         seen_seq=saying.seen_seq,
     )
-    thread, entry = await append(deps, thread, draft, check=unmoved(thread, author, saying, epoch))
+    thread, entry = await append(deps, thread, draft, check=unmoved(thread, author, saying, epoch, only_if))
     return Said(thread=thread, entry=entry, missed=await missed(deps, thread, saying, entry))
 
 
-async def message(deps: Deps, thread: Thread, saying: Saying, author: Author, *, id: str, epoch: int | None) -> Said:
+async def message(
+    deps: Deps, thread: Thread, saying: Saying, author: Author, *, id: str, epoch: int | None, only_if: Check
+) -> Said:
     """Through the gate, into the log, to the bell. A member who answers speaks for the account from here on."""
     check_unanswered(thread, saying)
     line = await line_for(deps, thread, saying.line)
-    content = await content_of(deps, thread, saying, author)
+    content = await answering(deps, thread, line, await content_of(deps, thread, saying, author))
     verdict, to = await check(deps, thread, line, content, author, is_scheduled=saying.is_scheduled)
     if not verdict.is_allowed or to is None:
         raise SendRefused(verdict)
     seen = thread
     if takes_over(saying, author):
         thread = await take_over(deps, thread, author, author.id, why="replied")
-    draft = await drafted(deps, thread, saying, author, id=id, line=line, content=content, to=to)
-    thread, entry = await append(deps, thread, draft, check=unmoved(seen, author, saying, epoch))
+    delivery = await delivery_for(deps, thread, saying, author, id=id, line=line, content=content, to=to, epoch=epoch)
+    draft = drafted(saying, author, id=id, line=line, content=content, delivery=delivery)
+    thread, entry = await append(deps, thread, draft, check=unmoved(seen, author, saying, epoch, only_if))
     await deps.bell.ring(SEND, entry.id)
     return Said(thread=thread, entry=entry, missed=await missed(deps, thread, saying, entry), warnings=verdict.warnings)
+
+
+async def answering(deps: Deps, thread: Thread, line: Line, content: Content) -> Content:
+    """Where messages have subjects, an answer names the mail that it answers: so mailboxes keep them together."""
+    heard = thread.heard
+    if not channel_of(line).capabilities.has_subject or heard is None or heard.line != line.id:
+        return content
+    theirs = await get_at(deps, thread, heard.seq)
+    subject = (await opened(deps, theirs)).subject
+    again = subject if subject.lower().startswith(AGAIN.lower()) else f"{AGAIN} {subject}".strip()
+    return msgspec.structs.replace(content, subject=content.subject or again, reply_to=theirs.provider_id)
 
 
 def check_unanswered(thread: Thread, saying: Saying) -> None:
@@ -149,19 +169,33 @@ async def line_for(deps: Deps, thread: Thread, wanted: str | None) -> Line:
     return lines[0]
 
 
-async def drafted(
-    deps: Deps, thread: Thread, saying: Saying, author: Author, *, id: str, line: Line, content: Content, to: Address
-) -> Draft:
-    """The message before it has its place in the log, due to be sent."""
+async def delivery_for(
+    deps: Deps,
+    thread: Thread,
+    saying: Saying,
+    author: Author,
+    *,
+    id: str,
+    line: Line,
+    content: Content,
+    to: Address,
+    epoch: int | None,
+) -> Delivery:
+    """How it fares at the beginning: due to be sent."""
     now = deps.clock.now()
-    delivery = Delivery(
+    return Delivery(
         state=DeliveryState.QUEUED,
         to=await sealed_to(deps, thread.account, to),
         parts=parts_of(id, split(content, channel_of(line).capabilities)),
         steps=[DeliveryStep(state=DeliveryState.QUEUED, at=now)],
         due_at=now,
         is_automated=is_automated(author, is_scheduled=saying.is_scheduled),
+        epoch=epoch,
     )
+
+
+def drafted(saying: Saying, author: Author, *, id: str, line: Line, content: Content, delivery: Delivery) -> Draft:
+    """The message before it has its place in the log."""
     return Draft(
         id=id,
         kind=EntryKind.MESSAGE,
@@ -187,7 +221,7 @@ def takes_over(saying: Saying, author: Author) -> bool:
     return author.kind is AuthorKind.MEMBER and not saying.is_scheduled and not saying.is_note
 
 
-def unmoved(seen: Thread, author: Author, saying: Saying, epoch: int | None) -> Check:
+def unmoved(seen: Thread, author: Author, saying: Saying, epoch: int | None, only_if: Check) -> Check:
     """At its place in the log everything still is as the gate has seen it: whom it goes to, what they have said last,
     how much was sent them without an answer. Otherwise the gate is asked again."""
     mine = Owner(OwnerKind.MEMBER, author.id)
@@ -195,6 +229,7 @@ def unmoved(seen: Thread, author: Author, saying: Saying, epoch: int | None) -> 
     def check(now: Thread) -> None:
         if epoch is not None:
             under(epoch)(now)
+        only_if(now)
         if now.merged_into or (takes_over(saying, author) and now.owner != mine):
             raise Moved
         is_counted = is_automated(author, is_scheduled=saying.is_scheduled)

@@ -7,18 +7,17 @@ import msgspec
 from bson.binary import Binary
 from msgspec.structs import replace
 
-from hub.access import Permission
-from hub.accounts.standing import get_able
 from hub.deps import Deps
 from hub.errors import HubError, Unavailable
 from hub.sending import repository
+from hub.sending.authors import check_may_still
 from hub.sending.errors import SendRefused
 from hub.sending.failures import GIVEN_UP, advice_in
 from hub.sending.models import SAYING_PLACE, SCHEDULED, Saying, Scheduled, ScheduledState, Verdict, Why
-from hub.sending.saying import Answered, say, where_it_goes_on
+from hub.sending.saying import Answered, say
 from hub.store.mongo import Document
-from hub.threads.log import get_thread
-from hub.threads.models import Author, AuthorKind, Failing, Thread
+from hub.threads.log import get_thread, where_it_goes_on
+from hub.threads.models import Author, Failing, Thread
 from hub.work.kinds import Kind, Later, Lease
 
 ATTEMPTS = 8
@@ -80,9 +79,8 @@ async def say_now(turn: Turn) -> None:
     """As its author, if that one still may."""
     deps, seen = turn.deps, turn.seen
     author = Author(seen.author_kind, seen.author)
-    if author.kind is AuthorKind.MEMBER:
-        await get_able(deps, seen.account, author.id, Permission.THREADS_REPLY)
     thread = await where_it_goes_on(deps, await get_thread(deps, seen.account, seen.thread))
+    await check_may_still(deps, thread, author)
     saying = replace(await opened(deps, seen), is_scheduled=True, unless_heard_after=silent_since(thread, seen))
     await say(deps, thread, saying, author)
 

@@ -1,6 +1,7 @@
 """What people do about what is to be said later: put it off, change it, take it back."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from msgspec.structs import replace
 
@@ -10,14 +11,16 @@ from hub.deps import Deps
 from hub.files.actions import attach
 from hub.sending import repository
 from hub.sending.content import content_of
-from hub.sending.errors import BadSendAt, NoSuchScheduled, ScheduledGone, TooManyScheduled
+from hub.sending.errors import BadSendAt, NoSuchScheduled, NotTheAuthor, ScheduledGone, TooManyScheduled
 from hub.sending.models import SCHEDULED, Saying, Scheduled, ScheduledState
-from hub.sending.saying import check_mentions, line_for, where_it_goes_on
+from hub.sending.saying import check_mentions, line_for
 from hub.sending.scheduled import opened, sealed
 from hub.sending.shapes import ScheduledChange, ScheduledList, ScheduledShown
 from hub.store.mongo import Duplicate
 from hub.threads.access import access_thread, author_of
+from hub.threads.belonging import list_merged_into
 from hub.threads.delivering import client_id_of
+from hub.threads.log import get_thread, where_it_goes_on
 from hub.threads.models import Author, Thread
 
 FURTHEST = timedelta(days=366)
@@ -35,7 +38,7 @@ async def schedule(act: Act, thread: Thread, saying: Saying, send_at: datetime, 
     await line_for(deps, thread, saying.line)
     await check_mentions(deps, act.account, saying.mentions)
     await content_of(deps, thread, saying, author)
-    if await repository.is_full(deps.mongo, act.account, thread.id):
+    if await repository.is_full(deps.mongo, act.account, await logs_of(deps, thread)):
         raise TooManyScheduled(f"{repository.MOST} messages wait here already.", most=repository.MOST)
     # Files that nobody has used for a day are forgotten.
     await attach(deps, act.account, saying.files, thread.id, act.new_id)
@@ -50,7 +53,7 @@ async def schedule(act: Act, thread: Thread, saying: Saying, send_at: datetime, 
         send_at=send_at,
         due_at=send_at,
         made_at=deps.clock.now(),
-        heard_seq=thread.heard.seq if thread.heard else 0,
+        heard_seq=heard_seq_of(thread),
         unless_answered=unless_answered,
     )
     try:
@@ -58,6 +61,16 @@ async def schedule(act: Act, thread: Thread, saying: Saying, send_at: datetime, 
     except Duplicate:
         return await find_scheduled(deps, act.account, author, saying.client_id) or scheduled
     return scheduled
+
+
+async def logs_of(deps: Deps, thread: Thread) -> list[str]:
+    """The conversation, and those that go on in it: what was to be said there is said here."""
+    return [thread.id, *(one.id for one in await list_merged_into(deps, thread))]
+
+
+def heard_seq_of(thread: Thread) -> int:
+    """The last that the person has written."""
+    return thread.heard.seq if thread.heard else 0
 
 
 def check_send_at(deps: Deps, send_at: datetime) -> None:
@@ -69,26 +82,28 @@ def check_send_at(deps: Deps, send_at: datetime) -> None:
 
 async def list_scheduled(deps: Deps, thread: Thread) -> ScheduledList:
     """What waits in a conversation, and what was not said, and why."""
-    found = await repository.list_scheduled(deps.mongo, thread.account, thread.id)
+    found = await repository.list_scheduled(deps.mongo, thread.account, await logs_of(deps, thread))
     return ScheduledList(items=[await shown(deps, one) for one in found])
 
 
 async def change(act: Act, thread_id: str, id: str, wanted: ScheduledChange) -> ScheduledShown:
-    """Another text, another time. What was not said waits anew."""
+    """Another text, which is its author's alone to change; another time. What was not said waits anew."""
     deps, seen = act.deps, await access_scheduled(act, thread_id, id)
     if wanted.send_at:
         check_send_at(deps, wanted.send_at)
     before, saying = await shown(deps, seen), await opened(deps, seen)
-    if wanted.text is not None:
+    if wanted.text not in (None, saying.text):
+        check_is_author(act, seen)
         saying = replace(saying, text=wanted.text)
     send_at = wanted.send_at or seen.send_at
-    fields = {
+    fields: dict[str, Any] = {
         "saying": await sealed(deps, act.account, saying),
         "send_at": send_at,
         "due_at": send_at,
         "state": ScheduledState.WAITING,
         "failure": None,
         "ended_at": None,
+        **await waiting_anew(deps, seen),
     }
     if not await repository.change_scheduled(deps.mongo, seen, {}, **fields):
         raise gone(id)
@@ -96,6 +111,22 @@ async def change(act: Act, thread_id: str, id: str, wanted: ScheduledChange) -> 
     await deps.bell.ring(SCHEDULED, id)
     act.note.target, act.note.before, act.note.after = {"thread": seen.thread, "scheduled": id}, before, after
     return after
+
+
+def check_is_author(act: Act, scheduled: Scheduled) -> None:
+    """Raise unless it goes out in the caller's own name."""
+    if author_of(act.caller) != Author(scheduled.author_kind, scheduled.author):
+        raise NotTheAuthor(
+            "Only whoever has written it may change what it says: take it back, and write your own.", id=scheduled.id
+        )
+
+
+async def waiting_anew(deps: Deps, scheduled: Scheduled) -> dict[str, Any]:
+    """What they had written by now, for one that was settled: only what they write from here on is an answer."""
+    if scheduled.state is ScheduledState.WAITING:
+        return {}
+    thread = await get_thread(deps, scheduled.account, scheduled.thread)
+    return {"heard_seq": heard_seq_of(thread), "made_at": deps.clock.now()}
 
 
 async def cancel(act: Act, thread_id: str, id: str) -> ScheduledShown:
@@ -110,9 +141,13 @@ async def cancel(act: Act, thread_id: str, id: str) -> ScheduledShown:
 
 async def access_scheduled(act: Act, thread_id: str, id: str) -> Scheduled:
     """One that is not being said at this moment, in a conversation that the caller may write in."""
-    thread = await access_thread(act.deps, act.caller, thread_id, Permission.THREADS_REPLY)
-    found = await repository.find_scheduled(act.deps.mongo, act.account, _id=id)
-    if found is None or found.thread != thread.id:
+    deps = act.deps
+    thread = await access_thread(deps, act.caller, thread_id, Permission.THREADS_REPLY)
+    if thread.merged_into:
+        heir = await where_it_goes_on(deps, thread)
+        thread = await access_thread(deps, act.caller, heir.id, Permission.THREADS_REPLY)
+    found = await repository.find_scheduled(deps.mongo, act.account, _id=id)
+    if found is None or found.thread not in await logs_of(deps, thread):
         raise NoSuchScheduled("Nothing of this id is to be said here later: perhaps it was said.", id=id)
     if found.state is ScheduledState.GOING:
         raise gone(id)

@@ -7,10 +7,10 @@ import msgspec
 
 from channels.base import Medium
 from hub.accounts.shapes import Id, Ids
-from hub.http.endpoint import Input, Output
+from hub.http.endpoint import Input, Moment, Output
 from hub.sending.models import Alternative, Quiet, ScheduledState, Why
 from hub.threads.models import Author, Failing
-from hub.threads.shapes import EntryShown, Moment, Seq
+from hub.threads.shapes import EntryShown, Seq
 
 ClientId = Annotated[str, msgspec.Meta(min_length=1, max_length=100)]
 # As much as the most patient channel takes; the gate knows what each of them does.

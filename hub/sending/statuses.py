@@ -15,6 +15,7 @@ from hub.sending.models import EarlyStatus
 from hub.sending.progress import is_forward, with_part
 from hub.store.ids import new_id
 from hub.threads.delivering import find_sent, get_entry, moved, set_delivery
+from hub.threads.failing import note_failed
 from hub.threads.models import DeliveryState, Entry, PartSent
 
 STATES = {
@@ -55,7 +56,11 @@ async def find(deps: Deps, line: Line, provider_id: str) -> tuple[Entry, int] | 
     if entry := await find_sent(deps, line.account, line.id, provider_id):
         return entry, 0
     name = await repository.find_part_name(deps.mongo, line.account, line.id, provider_id)
-    return (await get_entry(deps, line.account, name.entry), name.part) if name else None
+    if name is None:
+        return None
+    entry = await get_entry(deps, line.account, name.entry)
+    # It was sent again since, under another name: this is about the try before.
+    return (entry, name.part) if delivery_of(entry).parts[name.part].client_id == name.client_id else None
 
 
 async def apply(deps: Deps, line: Line, entry: Entry, n: int, status: Status) -> None:
@@ -63,7 +68,7 @@ async def apply(deps: Deps, line: Line, entry: Entry, n: int, status: Status) ->
     while True:
         delivery = delivery_of(entry)
         part = delivery.parts[n]
-        if part.provider_id not in (None, status.id) or not is_forward(part.state, STATES[status.state]):
+        if not is_about(part, status) or not is_forward(part.state, STATES[status.state]):
             return
         if status.state is State.FAILED:
             await heed(deps, line, entry, status)
@@ -71,6 +76,11 @@ async def apply(deps: Deps, line: Line, entry: Entry, n: int, status: Status) ->
         if await set_delivery(deps, entry, {"delivery.rev": delivery.rev}, moved(after)):
             return
         entry = await get_entry(deps, entry.account, entry.id)
+
+
+def is_about(part: PartSent, status: Status) -> bool:
+    """Whether it is of this try: of one that was never handed over nobody can know anything."""
+    return part.provider_id == status.id or (part.provider_id is None and part.asked_at is not None)
 
 
 def moved_by(line: Line, part: PartSent, status: Status) -> PartSent:
@@ -84,6 +94,7 @@ def moved_by(line: Line, part: PartSent, status: Status) -> PartSent:
 async def heed(deps: Deps, line: Line, entry: Entry, status: Status) -> None:
     """What a failure means beyond this message. Before it is written down: whoever dies in between does it again."""
     failure = failure_of(channel_of(line), status.code)
+    await note_failed(deps, entry)
     note_health(deps, line, failure)
     await suppress_for(deps, line, await to_of(deps, entry), failure)
 

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Annotated, Literal
 
 import msgspec
+from bson.binary import Binary
 
 from hub.access import Permission, Scope
 from hub.accounts.shapes import Address, Id, Name, Password, Token
@@ -25,7 +26,7 @@ class Session(Stored, frozen=True):
     # When it ends if it is not refreshed, and when it ends in any case.
     expires_at: datetime
     ends_at: datetime
-    origin: bytes
+    origin: Binary
     generation: int = 0
     # When its latest refresh tokens were replaced, as long as showing them again may be a mere race.
     replaced: list[datetime] = msgspec.field(default_factory=list)

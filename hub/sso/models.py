@@ -4,6 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 
 import msgspec
+from bson.binary import Binary
 
 from hub.store.documents import Stored
 
@@ -35,7 +36,7 @@ class Registration(Stored, frozen=True):
     """An account's identity provider. Its id is the account's; `registered` is sealed JSON. Each change makes a new
     `revision`: whoever began to sign in under another one begins anew."""
 
-    registered: bytes
+    registered: Binary
     mode: Mode
     default_role: str
     revision: str
@@ -46,7 +47,7 @@ class Domain(Stored, frozen=True):
     """A domain that an account says is its own. `key` is the hash that it is found by in all accounts. Only once it is
     proved it gives power, and only one account has it then: `proved` is the key again, and unique."""
 
-    domain: bytes
+    domain: Binary
     key: bytes
     token: str
     made_at: datetime

@@ -1,6 +1,7 @@
 """Documents as their room's models describe them."""
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any, TypeVar
 
 import msgspec
@@ -26,13 +27,19 @@ def read(type: type[Model], document: Mapping[str, Any]) -> Model:
 def written(value: Any) -> Any:
     """A model as it is stored. What is None is not stored at all: that keeps sparse indexes small."""
     if isinstance(value, msgspec.Struct):
-        fields = {field.encode_name: getattr(value, field.name) for field in msgspec.structs.fields(value)}
+        fields = {name: getattr(value, attribute) for name, attribute in names_of(type(value))}
         return named(value) | {name: written(inner) for name, inner in fields.items() if inner is not None}
     if isinstance(value, dict):
         return {name: written(inner) for name, inner in value.items()}
     if isinstance(value, list | tuple):
         return [written(inner) for inner in value]
     return value
+
+
+@cache
+def names_of(model: type[msgspec.Struct]) -> tuple[tuple[str, str], ...]:
+    """How each field is called in a document, and in the model. Asking msgspec costs more than writing the document."""
+    return tuple((field.encode_name, field.name) for field in msgspec.structs.fields(model))
 
 
 def named(value: msgspec.Struct) -> Document:

@@ -123,6 +123,13 @@ class Collection:
         with translated():
             return await self._raw.count_documents(where, limit=limit, session=self._session)
 
+    async def count_each(self, where: Where, by: Where, *, limit: int) -> list[tuple[Document, int]]:
+        """How many fit of each kind there is, told apart by these expressions: at most `limit` kinds."""
+        group = {"_id": by, "times": {"$sum": 1}}
+        with translated():
+            cursor = self._raw.aggregate([{"$match": where}, {"$group": group}], session=self._session)
+            return [(one["_id"], one["times"]) for one in await cursor.to_list(limit)]
+
     async def indexes(self) -> dict[str, Document]:
         """The indexes that stand, by name."""
         with translated():
@@ -150,10 +157,15 @@ class Mongo:
         self._session = session
         self._database = client.get_database(database)
         self._keys = client.get_database(f"{database}_keys")
+        self._collections: dict[str, Collection] = {}
 
     def __getitem__(self, collection: str) -> Collection:
-        # Wrapped data keys have a database of their own: erasing one makes every backup of the rest unreadable.
-        return Collection((self._keys if collection in APART else self._database)[collection], self._session)
+        # Every command asks for one, and making one is not for nothing.
+        if collection not in self._collections:
+            # Wrapped data keys have a database of their own: erasing one makes every backup of the rest unreadable.
+            database = self._keys if collection in APART else self._database
+            self._collections[collection] = Collection(database[collection], self._session)
+        return self._collections[collection]
 
     async def transaction(self, doing: Callable[["Mongo"], Awaitable[Result]]) -> Result:
         """All that `doing` writes by the Mongo that it is given stands together, or none of it. Where another write

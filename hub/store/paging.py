@@ -9,6 +9,9 @@ import msgspec
 from hub.errors import Invalid
 from hub.store.mongo import Document
 
+# Whatever is reckoned from a time of these years is a time, too.
+YEARS = range(2000, 2200)
+
 Position = tuple[datetime, str]
 
 
@@ -24,6 +27,8 @@ def position_of(cursor: str) -> Position | None:
     try:
         content = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))
         moment, id = msgspec.json.decode(content, type=tuple[datetime, str])
+        if moment.year not in YEARS:
+            raise ValueError("Nothing is stored of such a time.")
         return moment.astimezone(UTC), id
     except (binascii.Error, ValueError, OverflowError, msgspec.DecodeError):
         raise Invalid("This is not a cursor that a list has given.", field="cursor") from None

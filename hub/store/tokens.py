@@ -4,6 +4,7 @@ the same account gives the same number, and nobody without the account's key can
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 
 from hub.store.sealed import Keyring
 
@@ -11,6 +12,7 @@ PLACE = "search.words"
 SHORTEST, LONGEST = 2, 10
 # What one text may be found by: a very long one is found by the words that come first.
 MOST = 400
+LOOKED_AT = 20_000
 # A document's number has a sign.
 BITS = 63
 ACCENTS = re.compile("[\u0300-\u036f]")
@@ -25,12 +27,14 @@ def words(text: str) -> list[str]:
     return "".join(one if is_letter(one) else " " for one in plain).split()
 
 
+@lru_cache(maxsize=10_000)
 def is_letter(one: str) -> bool:
     """A letter, a digit, or a mark at one of them: the vowel signs of many scripts are marks, which the `\\w` of a
     regular expression leaves out."""
     return unicodedata.category(one)[0] in "LNM"
 
 
+@lru_cache(maxsize=10_000)
 def is_part_of_word(one: str) -> bool:
     """Whether words do not end before it, as a text is written."""
     return is_letter(one) or INSIDE.match(one) is not None
@@ -46,7 +50,7 @@ def tokens_of(
 ) -> list[int]:
     """What a text is found by: its words, and with `prefixes` whatever they begin with. The words come first, so that
     each of them counts before any beginning does."""
-    found = dict.fromkeys(words(text))
+    found = dict.fromkeys(words(text[:LOOKED_AT]))
     parts = (*found, *beginnings(found, shortest, longest)) if prefixes else found
     return [token_of(keyring, part) for part in [*dict.fromkeys(parts)][:MOST]]
 

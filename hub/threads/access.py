@@ -9,6 +9,9 @@ from hub.threads import repository
 from hub.threads.errors import NoSuchThread
 from hub.threads.models import Author, AuthorKind, Thread
 
+# What whoever follows a conversation may do with it: following is open to all who see it, and gives no more than that.
+OF_FOLLOWERS = frozenset({Permission.THREADS_VIEW, Permission.THREADS_FOLLOW})
+
 Reach = frozenset[str]
 
 
@@ -18,7 +21,8 @@ async def reach_of(deps: Deps, caller: Caller, permission: Permission) -> Reach 
     if members is None:
         return None
     teams = caller.teams if caller.grants[permission] is Scope.TEAM else frozenset[str]()
-    return frozenset({f"member:{member}" for member in members} | {f"team:{team}" for team in teams})
+    marks = ("member", "follow") if permission in OF_FOLLOWERS else ("member",)
+    return frozenset(f"{mark}:{member}" for mark in marks for member in members) | {f"team:{team}" for team in teams}
 
 
 def is_within(thread: Thread, reach: Collection[str] | None) -> bool:

@@ -5,7 +5,7 @@ from hub.threads import merging, repository
 from hub.threads.errors import NotMerged
 from hub.threads.events import PersonMerged
 from hub.threads.happening import happen
-from hub.threads.log import get_thread
+from hub.threads.log import MOST_HOPS, get_thread
 from hub.threads.models import Author, Thread
 
 # Nobody has so many conversations with one account.
@@ -15,6 +15,22 @@ MOST = 1000
 async def list_threads_of(deps: Deps, account: str, person: str) -> list[Thread]:
     """All threads of a person, whatever moved last first."""
     return await repository.list_threads_of(deps.mongo, account, person, limit=MOST)
+
+
+async def list_merged_into(deps: Deps, thread: Thread) -> list[Thread]:
+    """The threads that go on in this one: whatever was merged into it, and into those."""
+    theirs = {one.id: one for one in await list_threads_of(deps, thread.account, thread.person)}
+
+    def goes_on_here(one: Thread | None) -> bool:
+        for _ in range(MOST_HOPS):
+            if one is None or one.merged_into is None:
+                return False
+            if one.merged_into == thread.id:
+                return True
+            one = theirs.get(one.merged_into)
+        return False
+
+    return [one for one in theirs.values() if one.id != thread.id and goes_on_here(one)]
 
 
 async def bring(deps: Deps, thread: Thread, survivor: str, author: Author) -> Thread:

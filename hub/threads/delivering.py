@@ -24,6 +24,14 @@ async def get_entry(deps: Deps, account: str, id: str) -> Entry:
     return entry
 
 
+async def get_at(deps: Deps, thread: Thread, seq: int) -> Entry:
+    """What stands at this place of the log, or NoSuchMessage."""
+    entry = await repository.find_entry(deps.mongo, thread.account, thread=thread.id, seq=seq)
+    if entry is None:
+        raise NoSuchMessage("There is no such message.", seq=seq)
+    return entry
+
+
 async def find_said(deps: Deps, account: str, client_id: str) -> Entry | None:
     """What was said under this id of its sender's."""
     return await repository.find_entry(deps.mongo, account, client_id=client_id)

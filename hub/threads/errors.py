@@ -21,6 +21,12 @@ class ThreadBusy(Unavailable):
     code = "thread_busy"
 
 
+class HeardMeanwhile(Conflict):
+    """The person has written since this was decided."""
+
+    code = "heard_meanwhile"
+
+
 class OwnedByOther(Conflict):
     """Another member speaks for the account here."""
 

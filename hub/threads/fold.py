@@ -18,34 +18,44 @@ def fold(thread: Thread, entry: Entry) -> Thread:
 
 
 def reach_of(thread: Thread) -> list[str]:
-    """Whose and which team's it is, for permissions that reach no further."""
-    members = {f"member:{one}" for one in thread.followers}
+    """Whose and which team's it is, for permissions that reach no further. Who follows it may see it, and no more."""
+    followers = {f"follow:{one}" for one in thread.followers}
+    members: set[str] = set()
     if thread.offered_to:
         members.add(f"member:{thread.offered_to}")
     if thread.owner.kind is OwnerKind.MEMBER:
         members.add(f"member:{thread.owner.id}")
-    return sorted(members | ({f"team:{thread.team}"} if thread.team else set()))
+    return sorted(followers | members | ({f"team:{thread.team}"} if thread.team else set()))
 
 
 def message(thread: Thread, entry: Entry) -> Thread:
     """Somebody has said something to the other side."""
     moved = with_last(thread, entry)
     if entry.direction == "in":
-        return said_to_us(moved, entry)
+        heard_now = heard(moved, entry)
+        return heard_now if entry.needs_no_answer else said_to_us(heard_now, entry)
     return replace(moved, answered_seq=entry.seq, waiting_since=None)
 
 
+def heard(thread: Thread, entry: Entry) -> Thread:
+    """The person has written. Whoever waited for an answer still does; whoever did not, and asks for none, does not."""
+    return replace(
+        thread,
+        heard=Heard(seq=entry.seq, at=entry.said_at, line=entry.line, medium=entry.medium),
+        windows=with_window(thread, entry),
+        answered_seq=thread.answered_seq if thread.is_waiting or not entry.needs_no_answer else entry.seq,
+    )
+
+
 def said_to_us(thread: Thread, entry: Entry) -> Thread:
-    """The person has written: whatever slept or was done goes on, and somebody should read it."""
+    """They want something: whatever slept or was done goes on, and somebody should read it."""
     concerned = {*thread.followers, *([thread.owner.id] if thread.owner.kind is OwnerKind.MEMBER else [])}
     return replace(
         thread,
         status=ThreadStatus.OPEN,
         snoozed_until=None,
         closed_at=None,
-        heard=Heard(seq=entry.seq, at=entry.said_at, line=entry.line, medium=entry.medium),
         waiting_since=thread.waiting_since or entry.stored_at,
-        windows=with_window(thread, entry),
         unread_for=sorted(concerned | set(thread.unread_for)),
     )
 
@@ -89,8 +99,18 @@ def happening(thread: Thread, entry: Entry) -> Thread:
 
 
 def owner_changed(thread: Thread, entry: Entry, event: events.OwnerChanged) -> Thread:
-    """From here on nothing counts that was written under another owner."""
-    return replace(thread, owner=event.owner, team=event.team, epoch=thread.epoch + 1, offered_to=None)
+    """From here on nothing counts that was written under another owner. Who had it has nothing more to read in it,
+    unless that one follows it."""
+    left = {thread.owner.id} - {event.owner.id, *thread.followers}
+    return replace(
+        thread,
+        owner=event.owner,
+        team=event.team,
+        epoch=thread.epoch + 1,
+        is_for_members=event.owner.kind is OwnerKind.NOBODY,
+        offered_to=None,
+        unread_for=sorted(set(thread.unread_for) - left),
+    )
 
 
 def closed(thread: Thread, entry: Entry, _: events.Closed) -> Thread:
@@ -101,6 +121,7 @@ def closed(thread: Thread, entry: Entry, _: events.Closed) -> Thread:
         closed_at=entry.stored_at,
         snoozed_until=None,
         unread_for=[],
+        is_for_members=False,
         offered_to=None,
         answered_seq=entry.seq,
         waiting_since=None,
@@ -113,8 +134,8 @@ def opened(thread: Thread, entry: Entry, _: Any) -> Thread:
 
 
 def snoozed(thread: Thread, _: Entry, event: events.Snoozed) -> Thread:
-    """Not before then."""
-    return replace(thread, status=ThreadStatus.SNOOZED, snoozed_until=event.until, closed_at=None)
+    """Not before then; nobody is asked to take it meanwhile."""
+    return replace(thread, status=ThreadStatus.SNOOZED, snoozed_until=event.until, closed_at=None, offered_to=None)
 
 
 def priority_set(thread: Thread, _: Entry, event: events.PrioritySet) -> Thread:

@@ -41,11 +41,16 @@ def under(epoch: int) -> Check:
 
     def check(thread: Thread) -> None:
         if thread.epoch != epoch:
-            raise StaleEpoch(
-                "Somebody else has taken this over meanwhile.", epoch=thread.epoch, owner=thread.owner, seq=thread.seq
-            )
+            raise stale(thread)
 
     return check
+
+
+def stale(thread: Thread) -> StaleEpoch:
+    """What whoever speaks under an epoch that is over is told."""
+    return StaleEpoch(
+        "Somebody else has taken this over meanwhile.", epoch=thread.epoch, owner=thread.owner, seq=thread.seq
+    )
 
 
 async def append(deps: Deps, thread: Thread, draft: Draft, *, check: Check = anyhow) -> tuple[Thread, Entry]:
@@ -86,7 +91,7 @@ async def count(deps: Deps, thread: Thread, entry: Entry) -> Thread:
     """Make the entry a part of the thread's sum, whoever else is about to. Then other rooms react to it."""
     while thread.seq < entry.seq:
         if thread.seq == entry.seq - 1:
-            after = fold(thread, entry)
+            after = with_failure_settled(thread, fold(thread, entry))
             if await repository.move(deps.mongo, thread, after, deps.clock.now()):
                 after = replace(after, rev=thread.rev + 1)
                 await tally(deps, thread, after)
@@ -96,6 +101,12 @@ async def count(deps: Deps, thread: Thread, entry: Entry) -> Thread:
         if thread.seq < entry.seq - 1:
             thread = await catch_up(deps, thread.account, thread.id)
     return thread
+
+
+def with_failure_settled(before: Thread, after: Thread) -> Thread:
+    """Somebody has said something else since one of ours has failed, or closed it: nobody has to look any more. The
+    sum alone cannot know, since the log does not tell of failures."""
+    return replace(after, has_failed=False) if after.answered_seq > before.answered_seq else after
 
 
 def placed(thread: Thread, draft: Draft, content: Binary | None, now: datetime) -> Entry:
@@ -121,6 +132,7 @@ def placed(thread: Thread, draft: Draft, content: Binary | None, now: datetime) 
         delivery=draft.delivery,
         window_until=draft.window_until,
         seen_seq=draft.seen_seq,
+        needs_no_answer=draft.needs_no_answer,
     )
 
 
@@ -185,6 +197,11 @@ async def make(deps: Deps, account: str, person: str) -> Thread:
         return await repository.find_thread_of(deps.mongo, account, person) or thread
     await tally(deps, None, thread)
     return thread
+
+
+async def show_anew(deps: Deps, account: str, id: str) -> None:
+    """Something that screens show of the thread has become otherwise beside its log: they look again."""
+    await repository.change_thread(deps.mongo, account, id, {}, {"$inc": {"rev": 1}})
 
 
 async def tally(deps: Deps, before: Thread | None, after: Thread) -> None:

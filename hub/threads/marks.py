@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from hub.deps import Deps
 from hub.threads import repository
 from hub.threads.errors import ThreadBusy
+from hub.threads.events import Owner, OwnerKind
 from hub.threads.log import get_thread, tally
 from hub.threads.models import Entry, Mark, Thread
 from hub.threads.silence import is_from_person
@@ -58,7 +59,14 @@ def with_mark(thread: Thread, member: str, seq: int, *, is_unread: bool) -> Thre
     marks = {mark.member: mark for mark in thread.marks} | {member: Mark(member=member, seq=seq)}
     unread = {*thread.unread_for, member} if is_unread else set(thread.unread_for) - {member}
     mentions = thread.mentions if is_unread else sorted(set(thread.mentions) - {member})
-    return replace(thread, marks=[marks[one] for one in sorted(marks)], unread_for=sorted(unread), mentions=mentions)
+    is_seen = thread.owner == Owner(OwnerKind.MEMBER, member) and not is_unread
+    return replace(
+        thread,
+        marks=[marks[one] for one in sorted(marks)],
+        unread_for=sorted(unread),
+        mentions=mentions,
+        has_failed=thread.has_failed and not is_seen,
+    )
 
 
 async def store(deps: Deps, before: Thread, after: Thread) -> Thread | None:

@@ -109,6 +109,8 @@ class Delivery(Part, frozen=True):
     rev: int = 0
     # No person has sent it at that moment: it keeps the quiet hours.
     is_automated: bool = False
+    # Under which epoch it was said, where it counts under no other.
+    epoch: int | None = None
 
 
 class Entry(Stored, frozen=True):
@@ -137,6 +139,8 @@ class Entry(Stored, frozen=True):
     window_until: datetime | None = None
     # The last entry that its author had seen.
     seen_seq: int | None = None
+    # All that the person says by it is settled already, such as a stop: nobody has to do anything about it.
+    needs_no_answer: bool = False
 
 
 class ThreadStatus(StrEnum):
@@ -194,6 +198,8 @@ class Thread(Stored, frozen=True):
     status: ThreadStatus = ThreadStatus.OPEN
     owner: Owner = NOBODY
     epoch: int = 0
+    # Somebody has put it to the members, until it is done: no agent takes it by itself.
+    is_for_members: bool = False
     team: str | None = None
     # Whoever may see it by a permission that reaches one's own or one's teams' only: `member:…`, `team:…`.
     reach: list[str] = msgspec.field(default_factory=list)
@@ -216,6 +222,8 @@ class Thread(Stored, frozen=True):
     unread_for: list[str] = msgspec.field(default_factory=list)
     mentions: list[str] = msgspec.field(default_factory=list)
     marks: list[Mark] = msgspec.field(default_factory=list)
+    # A message of ours did not get there, and nobody has looked after it yet. The log says nothing of this.
+    has_failed: bool = False
     # How far the reactions of other rooms have come.
     followed: int = 0
 
@@ -255,3 +263,4 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
     delivery: Delivery | None = None
     window_until: datetime | None = None
     seen_seq: int | None = None
+    needs_no_answer: bool = False

@@ -7,7 +7,7 @@ from hub.store.ids import new_id
 from hub.threads.errors import OwnedByOther
 from hub.threads.events import NOBODY, Owner, OwnerChanged, OwnerKind, OwnerReason
 from hub.threads.happening import drafted, happen
-from hub.threads.log import Check, anyhow, append
+from hub.threads.log import Check, anyhow, append, under
 from hub.threads.models import Author, Entry, Thread
 
 # What a line says of itself when the agent answers on it at first.
@@ -79,14 +79,21 @@ async def assign(
     member: str | None,
     team: str | None,
     word: str = "",
+    keeps_member: bool = False,
+    epoch: int | None = None,
     id: str | None = None,
 ) -> Thread:
-    """To a member, who keeps the team unless another one is named; or to a team alone, where nobody speaks yet."""
-    owner = Owner(OwnerKind.MEMBER, member) if member else NOBODY
+    """To a member, who keeps the team unless another one is named; or to a team alone, where nobody speaks yet, unless
+    with `keeps_member` a member who speaks by then goes on. StaleEpoch when `epoch` is over."""
+    wanted = Owner(OwnerKind.MEMBER, member) if member else NOBODY
 
     def decide(now: Thread) -> OwnerChanged | None:
+        is_kept = keeps_member and not member and now.owner.kind is OwnerKind.MEMBER
+        owner = now.owner if is_kept else wanted
         if now.owner == owner and now.team == (team or now.team):
             return None
+        if epoch is not None:
+            under(epoch)(now)
         return OwnerChanged(owner=owner, why="assigned", team=team or now.team)
 
     return await happen(deps, thread, decide, author, word=word, id=id)

@@ -1,16 +1,15 @@
 """Every query about threads and their logs."""
 
-from collections.abc import AsyncIterator, Collection
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any
 
 from hub.store.documents import as_document, read
 from hub.store.indexes import Index
 from hub.store.mongo import Document, Mongo
-from hub.threads.models import DeliveryState, Entry, Thread, ThreadPolicy
+from hub.threads.models import DeliveryState, Entry, Thread, ThreadPolicy, ThreadStatus
 
 THREADS, MESSAGES, POLICIES = "threads", "messages", "thread_policies"
-BEGINNING: tuple[tuple[str, int], ...] = (("account", 1),)
 INDEXES = (
     Index(THREADS, (("account", 1), ("key", 1)), unique=True),
     Index(THREADS, (("account", 1), ("person", 1), ("moved_at", -1))),
@@ -75,12 +74,6 @@ async def find_entry(mongo: Mongo, account: str, **where: Any) -> Entry | None:
     return read(Entry, found) if found else None
 
 
-async def list_entries(mongo: Mongo, account: str, ids: Collection[str]) -> list[Entry]:
-    """Those of these ids, in no order."""
-    found = await mongo[MESSAGES].find({"_id": {"$in": list(ids)}, "account": account}, limit=len(ids))
-    return [read(Entry, document) for document in found]
-
-
 async def move(mongo: Mongo, before: Thread, after: Thread, now: datetime) -> bool:
     """The thread is the sum of one entry more; False when another process has counted it already, or the thread has
     become otherwise beside its log: what somebody has read must not come back as unread by a sum of before."""
@@ -105,14 +98,16 @@ def as_seen(thread: Thread) -> Document:
 async def set_marks(mongo: Mongo, before: Thread, after: Thread) -> bool:
     """How far members have read, and who has something to read; False when the thread has changed meanwhile."""
     fields = as_document(after)
-    put = {name: fields[name] for name in ("marks", "unread_for", "mentions")}
+    put = {name: fields[name] for name in ("marks", "unread_for", "mentions", "has_failed")}
     return await mongo[THREADS].update(as_seen(before), {"$set": put, "$inc": {"rev": 1}})
 
 
 async def settle(mongo: Mongo, account: str, id: str, *, followed: int) -> bool:
     """All reactions have come so far; False when the log has gone on meanwhile."""
     where = {"_id": id, "account": account, "seq": followed}
-    change: Document = {"$set": {"followed": followed}, "$unset": {"follow": ""}}
+    # What was given up before stays to be seen.
+    done = dict.fromkeys(("follow.due_at", "follow.claim", "follow.attempts"), "")
+    change: Document = {"$set": {"followed": followed}, "$unset": done}
     return await mongo[THREADS].update(where, change)
 
 
@@ -120,6 +115,26 @@ async def note_followed(mongo: Mongo, account: str, id: str, *, followed: int) -
     """All reactions have come so far; it never goes back."""
     where = {"_id": id, "account": account, "followed": {"$lt": followed}}
     await mongo[THREADS].update(where, {"$set": {"followed": followed}})
+
+
+async def note_missed(mongo: Mongo, thread: Thread, seq: int, *, reason: str, tries: int, now: datetime) -> None:
+    """Not all have reacted to this entry, and none is asked any more: where people see it, and why."""
+    grave = {"at": now, "reason": reason, "attempts": tries}
+    change: Document = {"$set": {"follow.buried": grave}, "$addToSet": {"follow.missed": seq}}
+    await mongo[THREADS].update({"_id": thread.id, "account": thread.account}, change)
+
+
+async def forget_missed(mongo: Mongo, account: str, id: str, seq: int) -> None:
+    """Now they have."""
+    await mongo[THREADS].update({"_id": id, "account": account}, {"$pull": {"follow.missed": seq}})
+
+
+async def list_owned(mongo: Mongo, account: str, members: Collection[str], *, limit: int) -> list[Thread]:
+    """Open threads of these members."""
+    reach = [f"member:{member}" for member in members]
+    owner = {"owner.kind": "member", "owner.id": {"$in": list(members)}}
+    where = {"account": account, "reach": {"$in": reach}, "status": ThreadStatus.OPEN, **owner}
+    return [read(Thread, found) for found in await mongo[THREADS].find(where, limit=limit)]
 
 
 async def change_entry(mongo: Mongo, account: str, id: str, where: Document, change: Document) -> bool:
@@ -157,12 +172,6 @@ async def count_automated(mongo: Mongo, account: str, thread: str, *, after: int
 async def change_thread(mongo: Mongo, account: str, id: str, where: Document, change: Document) -> bool:
     """Change what the log says nothing about."""
     return await mongo[THREADS].update({"_id": id, "account": account, **where}, change)
-
-
-async def each_thread(mongo: Mongo, account: str) -> AsyncIterator[Thread]:
-    """All of the account's."""
-    async for found in mongo[THREADS].each({"account": account}):
-        yield read(Thread, found)
 
 
 async def find_policy(mongo: Mongo, account: str) -> ThreadPolicy | None:

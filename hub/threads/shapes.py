@@ -1,13 +1,15 @@
 """What the API takes and shows of threads and their logs."""
 
 from datetime import datetime
+from enum import StrEnum
 from typing import Annotated, Literal
 
 import msgspec
 
 from channels.base import Choice, Medium, Place, TemplateUse
 from hub.accounts.shapes import Id
-from hub.http.endpoint import Input, Output
+from hub.fetching.models import Missing
+from hub.http.endpoint import Input, Moment, Output
 from hub.threads.events import Happening, Owner, Priority
 from hub.threads.models import Author, DeliveryState, DeliveryStep, EntryKind, Failing, ThreadStatus
 
@@ -15,7 +17,6 @@ Word = Annotated[str, msgspec.Meta(max_length=2000)]
 Tag = Annotated[str, msgspec.Meta(min_length=1, max_length=40, pattern=r"\S")]
 Tags = Annotated[list[Tag], msgspec.Meta(max_length=30)]
 Seq = Annotated[int, msgspec.Meta(ge=0, le=2**53)]
-Moment = Annotated[datetime, msgspec.Meta(tz=True)]
 NEWEST = 2**53
 
 
@@ -60,18 +61,37 @@ class ThreadShown(Output, frozen=True):
     moved_at: datetime
 
 
+class MediaState(StrEnum):
+    """Whether the hub has a file: it fetches from the provider what people send."""
+
+    FETCHING = "fetching"
+    KEPT = "kept"
+    FAILED = "failed"
+
+
+class MediaMissing(Output, frozen=True):
+    """Why there is no file, and will be none."""
+
+    code: Missing
+    words: str
+
+
 class MediaShown(Output, frozen=True):
-    """A file of a message. `url` is good for some minutes, and null until the hub has the file."""
+    """A file of a message. Once it is `kept`, its type and size are what it is found to be, and `url` is good for some
+    minutes; before that they are what its sender says."""
 
     type: str
     name: str
     size: int | None
     file_id: str | None
     url: str | None
+    state: MediaState
+    reason: MediaMissing | None
 
 
 class ContentShown(Output, frozen=True):
-    """What an entry says. `unsupported` names a kind of message that Parley cannot show."""
+    """What an entry says. `unsupported` names a kind of message that Parley cannot show; with `is_cut` it was longer
+    than what is kept of it."""
 
     text: str
     subject: str
@@ -83,6 +103,7 @@ class ContentShown(Output, frozen=True):
     reply_to: str
     template: TemplateUse | None
     unsupported: str
+    is_cut: bool
 
 
 class DeliveryShown(Output, frozen=True):

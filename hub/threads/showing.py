@@ -1,11 +1,11 @@
 """Threads and entries as the API shows them: whatever belongs to a page of a log is opened with one query."""
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
-from channels.base import Content, Media
+from channels.base import Content
 from hub.deps import Deps
-from hub.files.actions import link, list_files
+from hub.fetching.showing import Found, find_files, media_shown
 from hub.threads.delivering import given_client_id
 from hub.threads.log import opened
 from hub.threads.models import Delivery, Entry, Thread
@@ -14,12 +14,9 @@ from hub.threads.shapes import (
     DeliveryShown,
     EntryShown,
     MarkShown,
-    MediaShown,
     ThreadShown,
     WindowShown,
 )
-
-Links = Mapping[str, str]
 
 
 def thread_shown(thread: Thread, member: str) -> ThreadShown:
@@ -68,20 +65,14 @@ def mark_shown(thread: Thread, member: str) -> MarkShown:
 
 
 async def shown(deps: Deps, entries: Sequence[Entry]) -> list[EntryShown]:
-    """Entries of one account with what they say; their files are looked for once."""
+    """Entries of one account with what they say; the files of all of them are looked for once."""
     contents = await asyncio.gather(*(opened(deps, entry) for entry in entries))
-    links = await links_of(deps, entries, contents)
-    return [entry_shown(entry, content, links) for entry, content in zip(entries, contents, strict=True)]
+    said = list(zip(entries, contents, strict=True))
+    found = await find_files(deps, [(entry, content.media) for entry, content in said])
+    return [entry_shown(entry, content, found) for entry, content in said]
 
 
-async def links_of(deps: Deps, entries: Sequence[Entry], contents: Sequence[Content]) -> Links:
-    """Where a browser gets each file of them."""
-    ids = {media.file for content in contents for media in content.media if media.file}
-    files = await list_files(deps, entries[0].account, ids) if ids else {}
-    return {id: await link(deps, file) for id, file in files.items()}
-
-
-def entry_shown(entry: Entry, content: Content, links: Links) -> EntryShown:
+def entry_shown(entry: Entry, content: Content, found: Found) -> EntryShown:
     """One entry."""
     return EntryShown(
         id=entry.id,
@@ -94,7 +85,7 @@ def entry_shown(entry: Entry, content: Content, links: Links) -> EntryShown:
         line_id=None if entry.line == entry.thread else entry.line,
         medium=entry.medium,
         direction=entry.direction,
-        content=content_shown(content, links) if entry.content else None,
+        content=content_shown(entry, content, found) if entry.content else None,
         event=entry.event,
         mentions=entry.mentions,
         delivery=delivery_shown(entry.delivery) if entry.delivery else None,
@@ -102,12 +93,12 @@ def entry_shown(entry: Entry, content: Content, links: Links) -> EntryShown:
     )
 
 
-def content_shown(content: Content, links: Links) -> ContentShown:
+def content_shown(entry: Entry, content: Content, found: Found) -> ContentShown:
     """What it says, without the addresses at the provider."""
     return ContentShown(
         text=content.text,
         subject=content.subject,
-        media=[media_shown(media, links) for media in content.media],
+        media=[media_shown(entry, media, place, found) for place, media in enumerate(content.media)],
         place=content.place,
         choices=list(content.choices),
         chosen=content.chosen,
@@ -115,17 +106,7 @@ def content_shown(content: Content, links: Links) -> ContentShown:
         reply_to=content.reply_to,
         template=content.template,
         unsupported=content.unsupported,
-    )
-
-
-def media_shown(media: Media, links: Links) -> MediaShown:
-    """A file, with where to get it once the hub has it."""
-    return MediaShown(
-        type=media.type,
-        name=media.name,
-        size=media.size,
-        file_id=media.file or None,
-        url=links.get(media.file),
+        is_cut=content.is_cut,
     )
 
 

@@ -18,7 +18,6 @@ from hub.work.kinds import Kind, Later, Lease
 
 # So many entries are looked at for when the waiting began.
 LOOKED_AT = 1000
-NOT_ARMED: Document = {"silence.due_at": {"$exists": False}}
 
 
 async def watch(deps: Deps, thread: Thread, entry: Entry) -> None:
@@ -27,8 +26,11 @@ async def watch(deps: Deps, thread: Thread, entry: Entry) -> None:
         return
     minutes = (await policy_of(deps, thread.account)).release_after_minutes
     if minutes is not None:
-        change = {"$set": {"silence.due_at": entry.stored_at + timedelta(minutes=minutes)}}
-        await repository.change_thread(deps.mongo, thread.account, thread.id, NOT_ARMED, change)
+        # Also when it is due already: whoever is at it at this moment may have looked before this was said, and would
+        # end it. Counted from the first question, no further one puts it off; it is looked at exactly when it is due.
+        since = thread.waiting_since if entry.direction == "in" and thread.waiting_since else entry.stored_at
+        change: Document = {"$set": {"silence": {"due_at": since + timedelta(minutes=minutes)}}}
+        await repository.change_thread(deps.mongo, thread.account, thread.id, {}, change)
 
 
 def is_waiting_for_member(thread: Thread) -> bool:
@@ -38,7 +40,7 @@ def is_waiting_for_member(thread: Thread) -> bool:
 
 def begins_waiting(entry: Entry) -> bool:
     """Whether from here on somebody may be waited for who was not before."""
-    return entry.direction == "in" or isinstance(entry.event, OwnerChanged)
+    return is_from_person(entry) or isinstance(entry.event, OwnerChanged)
 
 
 async def release_if_silent(deps: Deps, document: Document, _: Lease) -> None:
@@ -68,8 +70,8 @@ async def waiting_since(deps: Deps, thread: Thread) -> datetime:
 
 
 def is_from_person(entry: Entry) -> bool:
-    """Whether the person has said it."""
-    return entry.kind is EntryKind.MESSAGE and entry.direction == "in"
+    """Whether the person has said it, and wants an answer."""
+    return entry.kind is EntryKind.MESSAGE and entry.direction == "in" and not entry.needs_no_answer
 
 
 KINDS = (

@@ -6,7 +6,7 @@ from typing import Literal
 
 from hub.deps import Deps
 from hub.errors import Unprocessable
-from hub.threads.errors import ThreadMerged, TooManyTags
+from hub.threads.errors import HeardMeanwhile, ThreadMerged, TooManyTags
 from hub.threads.events import Closed, Followed, Happening, Priority, PrioritySet, Reopened, Snoozed, Tagged, Woken
 from hub.threads.happening import happen
 from hub.threads.models import Author, Thread, ThreadStatus
@@ -18,12 +18,21 @@ ReopenReason = Literal["by_hand", "rule"]
 
 
 async def close(
-    deps: Deps, thread: Thread, author: Author, *, why: CloseReason = "done", id: str | None = None
+    deps: Deps,
+    thread: Thread,
+    author: Author,
+    *,
+    why: CloseReason = "done",
+    unless_heard_after: int | None = None,
+    id: str | None = None,
 ) -> Thread:
-    """Done, until somebody writes again."""
+    """Done, until somebody writes again; HeardMeanwhile when the person has written behind that place of the log."""
 
     def decide(now: Thread) -> Happening | None:
-        return None if now.status is ThreadStatus.CLOSED else Closed(why=why)
+        if now.status is ThreadStatus.CLOSED:
+            return None
+        check_unheard(now, unless_heard_after)
+        return Closed(why=why)
 
     return await happen(deps, thread, decide, author, id=id)
 
@@ -39,13 +48,24 @@ async def reopen(
     return await happen(deps, thread, decide, author, id=id)
 
 
-async def snooze(deps: Deps, thread: Thread, author: Author, until: datetime, *, id: str | None = None) -> Thread:
-    """Not before then, unless the person writes."""
+async def snooze(
+    deps: Deps,
+    thread: Thread,
+    author: Author,
+    until: datetime,
+    *,
+    unless_heard_after: int | None = None,
+    id: str | None = None,
+) -> Thread:
+    """Not before then, unless the person writes; HeardMeanwhile when they have, behind that place of the log."""
     if until <= deps.clock.now():
         raise Unprocessable("This time is over already: choose a later one.", until=until)
 
     def decide(now: Thread) -> Happening | None:
-        return None if now.snoozed_until == until else Snoozed(until=until)
+        if now.snoozed_until == until:
+            return None
+        check_unheard(now, unless_heard_after)
+        return Snoozed(until=until)
 
     return await happen(deps, thread, decide, author, id=id)
 
@@ -110,6 +130,12 @@ async def follow_thread(
         return None if is_so else Followed(member=member, is_following=is_following)
 
     return await happen(deps, thread, decide, author, id=id)
+
+
+def check_unheard(thread: Thread, seq: int | None) -> None:
+    """Raise HeardMeanwhile when the person has written behind this place."""
+    if seq is not None and thread.heard and thread.heard.seq > seq:
+        raise HeardMeanwhile("The person has written meanwhile.", seq=thread.heard.seq)
 
 
 def check_goes_on_here(thread: Thread) -> None:

@@ -10,7 +10,20 @@ from typing import Any, Protocol
 import msgspec
 import pytest
 
-from channels.base import Access, BadSignature, Channel, Hook, Http, Outbound, Refused, Unreachable, Unsure
+from channels.base import (
+    Access,
+    BadSignature,
+    Channel,
+    Gone,
+    Hook,
+    Http,
+    Media,
+    Outbound,
+    Refused,
+    TooLarge,
+    Unreachable,
+    Unsure,
+)
 from tests.clock import MORNING
 
 BODY = b'{"events":[]}'
@@ -49,6 +62,9 @@ class Stage(Protocol):
 
     def gone(self) -> AbstractAsyncContextManager[None]:
         """Nobody listens there for the length of the block."""
+
+    def sent_to_us(self, content: bytes) -> Media:
+        """A file that somebody has sent with a message, as that tells of it."""
 
     def taken(self, id: str) -> int:
         """How many messages have gone out under our id."""
@@ -179,3 +195,27 @@ class Contract:
         async with stage.gone():
             with pytest.raises(Unreachable):
                 await stage.channel.lookup(http, stage.access, "c-1")
+
+    async def test_a_file_of_a_message_is_had(self, stage: Stage, http: Http) -> None:
+        media = stage.sent_to_us(b"picture")
+
+        assert await stage.channel.fetch(http, stage.access, media, most_bytes=100) == b"picture"
+
+    async def test_a_file_that_is_too_large_is_not_read_to_its_end(self, stage: Stage, http: Http) -> None:
+        media = stage.sent_to_us(bytes(101))
+
+        with pytest.raises(TooLarge):
+            await stage.channel.fetch(http, stage.access, media, most_bytes=100)
+
+    async def test_a_file_that_the_provider_does_not_know_is_gone(self, stage: Stage, http: Http) -> None:
+        media = msgspec.structs.replace(stage.sent_to_us(b"picture"), provider_id="another", url="")
+
+        with pytest.raises(Gone):
+            await stage.channel.fetch(http, stage.access, media, most_bytes=100)
+
+    async def test_where_nobody_listens_no_file_is_had(self, stage: Stage, http: Http) -> None:
+        media = stage.sent_to_us(b"picture")
+
+        async with stage.gone():
+            with pytest.raises(Unreachable):
+                await stage.channel.fetch(http, stage.access, media, most_bytes=100)

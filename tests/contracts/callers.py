@@ -149,7 +149,8 @@ class Kind:
 
     def outcome(self, endpoint: Endpoint) -> str:
         """What the declaration says of this caller."""
-        lets_in = is_open(endpoint) or endpoint.permission in self.may(endpoint.permission)
+        needed = {endpoint.permission, endpoint.also or endpoint.permission}
+        lets_in = is_open(endpoint) or needed <= self.may(endpoint.permission)
         return IN if lets_in and not self.is_nobody else refusal(endpoint, *self.refusal)
 
 

@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 from msgspec.structs import replace
 
-from channels.base import Address, Capabilities, Content, IdentityKind, Inbound, Medium
+from channels.base import Address, Capabilities, Content, IdentityKind, Inbound, Media, Medium
 from hub.lines import actions as lines
 from hub.lines.shapes import LineShown, LineWanted
 from hub.people import making
@@ -63,12 +63,19 @@ async def make_lead(company: Company, *, name: str = "", assignee: str | None = 
 
 
 async def make_thread(
-    company: Company, *, person: str = "", text: str = "", owner: str = "", line: str = "line"
+    company: Company,
+    *,
+    person: str = "",
+    text: str = "",
+    owner: str = "",
+    line: str = "line",
+    media: tuple[Media, ...] = (),
 ) -> Thread:
     """A conversation in which the person has asked something, and which may be a member's."""
     deps, id = company.deps, new_id(company.deps.clock.now())
     person = person or (await make_lead(company)).id
     thread = await log.find_or_make(deps, company.account, person)
-    said = Inbound(id=id, sender=(), said_at=deps.clock.now(), content=Content(text=text or company.name()))
+    content = Content(text=text or company.name(), media=media)
+    said = Inbound(id=id, sender=(), said_at=deps.clock.now(), content=content)
     thread, _ = await receive(deps, thread, said, line=line, medium=Medium.SMS, can=Capabilities(longest_text=1600))
     return await ownership.take_over(deps, thread, THE_HUB, owner, from_other=True) if owner else thread

@@ -6,11 +6,23 @@ from hub.access import INSTALLATION, Permission
 from hub.accounts import invitations
 from hub.accounts.shapes import Invite
 from hub.store.mongo import KEYS
+from tests.contracts.clocks_examples import EXAMPLES as CLOCKS
 from tests.contracts.companies import PASSWORD, Person, found
+from tests.contracts.consent_examples import EXAMPLES as CONSENT
 from tests.contracts.entering_examples import EXAMPLES as ENTERING
+from tests.contracts.files_examples import EXAMPLES as FILES
+from tests.contracts.inbox_examples import EXAMPLES as INBOX
+from tests.contracts.intake_examples import EXAMPLES as INTAKE
+from tests.contracts.lines_examples import EXAMPLES as LINES
 from tests.contracts.matrix import IN_THE_ANSWER, Example, Maker
+from tests.contracts.merging_examples import EXAMPLES as MERGING
 from tests.contracts.my_examples import EXAMPLES as MINE
+from tests.contracts.people_examples import EXAMPLES as PEOPLE
+from tests.contracts.routing_examples import EXAMPLES as ROUTING
+from tests.contracts.rules_examples import EXAMPLES as RULES
+from tests.contracts.sending_examples import EXAMPLES as SENDING
 from tests.contracts.sso_examples import EXAMPLES as SSO
+from tests.contracts.threads_examples import EXAMPLES as THREADS
 
 SPAN = {"opens": "09:00", "closes": "17:00"}
 HOURS = {
@@ -43,8 +55,8 @@ async def a_kind_of_work(person: Person) -> Example:
 
 
 async def an_account(person: Person) -> Example:
-    """Another name and zone."""
-    return Example(body={"name": person.company.name(), "zone": "Asia/Kolkata"})
+    """Another name, zone and country."""
+    return Example(body={"name": person.company.name(), "zone": "Asia/Kolkata", "region": "IN"})
 
 
 async def sign_in_rules(_: Person) -> Example:
@@ -224,7 +236,19 @@ EXAMPLES: Mapping[str, Maker] = {
     "make_key": a_new_key,
     "rotate_key": a_key_to_rotate,
     "revoke_key": a_key,
+    **CLOCKS,
+    **CONSENT,
     **ENTERING,
+    **FILES,
+    **INBOX,
+    **INTAKE,
+    **LINES,
+    **MERGING,
     **MINE,
+    **PEOPLE,
+    **RULES,
+    **SENDING,
     **SSO,
+    **ROUTING,
+    **THREADS,
 }

@@ -8,6 +8,7 @@ import msgspec
 
 from hub.intake import ledger
 from hub.intake.replaying import replay_range
+from hub.intake.repository import REPLAYS
 from hub.intake.shapes import ReplayWanted
 from hub.lines.actions import get_line
 from hub.lines.shapes import LineShown
@@ -78,8 +79,10 @@ async def a_page(person: Person) -> Example:
 
 
 async def a_range(person: Person) -> Example:
-    """What came on a line within a day."""
+    """What came on a line within a day, where no other replay is running."""
     line, _ = await take_event(person)
+    running = {"account": person.company.account, "ended_at": {"$exists": False}}
+    await person.deps.mongo[REPLAYS].update_all(running, {"$set": {"ended_at": person.deps.clock.now()}})
     now = person.deps.clock.now()
     times = {"since": (now - timedelta(days=1)).isoformat(), "until": (now + timedelta(days=1)).isoformat()}
     return Example(body={"line_id": line.id, **times}, owned=frozenset({"line_id"}))
@@ -87,7 +90,6 @@ async def a_range(person: Person) -> Example:
 
 async def a_replay(person: Person) -> Example:
     """One that was asked for."""
-
     wanted = msgspec.convert((await a_range(person)).body, ReplayWanted)
     made = await replay_range(person.company.act(), wanted)
     return Example(path={"replay_id": made.id}, owned=frozenset({"replay_id"}))

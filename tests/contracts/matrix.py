@@ -14,7 +14,7 @@ from msgspec import inspect
 from pymongo.monitoring import CommandListener, CommandStartedEvent, CommandSucceededEvent
 
 from hub.access import Permission
-from hub.http.endpoint import MUTATING, Endpoint, Input
+from hub.http.endpoint import Endpoint, Input
 from hub.operations.repository import PROCESSES
 from hub.rooms import ROOMS
 from tests.contracts.companies import Person
@@ -22,7 +22,7 @@ from tests.hubs import Hub
 
 ENDPOINTS: Sequence[Endpoint] = [endpoint for room in ROOMS for endpoint in room.endpoints]
 # Whatever leaves a trace: to be tried by somebody new each time.
-CHANGES = [endpoint for endpoint in ENDPOINTS if endpoint.method in MUTATING or endpoint.failure_page]
+CHANGES = [endpoint for endpoint in ENDPOINTS if endpoint.is_written_down]
 # Every request comes from an address of its own, so that no limit of strangers counts two of them.
 ADDRESSES = itertools.count(int(IPv4Address("10.0.0.1")))
 AUDIT = "audit"
@@ -58,7 +58,10 @@ class Example:
 
 
 def replaced(body: Any, way: Sequence[str], other: Any) -> Any:
-    """The body with what stands at the end of the way in another one."""
+    """The body with what stands at the end of the way in another one; of a list, in each of its items that has it."""
+    if isinstance(body, list):
+        pairs = zip(body, other, strict=True)
+        return [replaced(mine, way, theirs) if way[0] in mine else mine for mine, theirs in pairs]
     name, *further = way
     return {**body, name: replaced(body[name], further, other[name]) if further else other[name]}
 
@@ -73,8 +76,10 @@ async def nothing(_: Person) -> Example:
 
 
 async def example_of(endpoint: Endpoint, person: Person, makers: Mapping[str, Maker]) -> Example:
-    """A request for this endpoint that succeeds for whoever may."""
-    return await makers.get(endpoint.id, nothing)(person)
+    """A request for this endpoint that succeeds for whoever may; whatever making it has begun is done."""
+    example = await makers.get(endpoint.id, nothing)(person)
+    await person.deps.background.settle()
+    return example
 
 
 def needs_example(endpoint: Endpoint) -> bool:
@@ -167,7 +172,10 @@ async def send(
     given = {"x-forwarded-for": address or new_address(), **media_type, **example.headers, **headers}
     hub.client.cookies.clear()
     asked = {"url": path, "params": example.query} if query is None else {"url": f"{path}?{query}"}
-    return await hub.client.request(endpoint.method, content=content, headers=given, **asked)
+    answer = await hub.client.request(endpoint.method, content=content, headers=given, **asked)
+    # What the process goes on with would be taken for what the next request asks of the database.
+    await hub.deps.background.settle()
+    return answer
 
 
 IN = "in"

@@ -97,10 +97,10 @@ async def something_later(person: Person) -> Example:
 
 
 async def something_later_otherwise(person: Person) -> Example:
-    """Another text, another time."""
-    later, company = await something_later(person), person.company
-    send_at = (company.deps.clock.now() + timedelta(days=2)).isoformat()
-    return Example(path=later.path, body={"text": company.name(), "send_at": send_at}, owned=later.owned)
+    """Another time; another text is for its author alone."""
+    later = await something_later(person)
+    send_at = (person.deps.clock.now() + timedelta(days=2)).isoformat()
+    return Example(path=later.path, body={"send_at": send_at}, owned=later.owned)
 
 
 async def a_policy(_: Person) -> Example:

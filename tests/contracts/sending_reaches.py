@@ -1,6 +1,7 @@
 """What is said whose: one writes in the conversations that one reaches."""
 
 from collections.abc import Awaitable, Callable, Mapping
+from datetime import timedelta
 
 from hub.sending.models import Said
 from tests.contracts.colleagues import Colleagues, Reach
@@ -38,11 +39,13 @@ async def each_scheduled(colleagues: Colleagues) -> Reach:
     return Reach(asked, {whose: one.id for whose, one in later.items()})
 
 
-def each_later(body: object = None) -> Maker:
-    """One after the other."""
+def each_later(*, is_put_off: bool = False) -> Maker:
+    """One after the other, as it is or to be put off by a day."""
 
     async def reach(colleagues: Colleagues) -> Reach:
         later = {whose: await make_scheduled(colleagues.company, owner=id) for whose, id in colleagues.ids.items()}
+        after = (colleagues.company.deps.clock.now() + timedelta(days=2)).isoformat()
+        body = {"send_at": after} if is_put_off else None
         asked = [Example(path={"thread_id": one.thread, "scheduled_id": one.id}, body=body) for one in later.values()]
         return Reach(asked, {whose: one.id for whose, one in later.items()})
 
@@ -55,6 +58,6 @@ REACHES: Mapping[str, Maker] = {
     "retry_message": each(make_failed),
     "cancel_message": each(make_said),
     "list_scheduled": each_scheduled,
-    "change_scheduled": each_later({"text": "Otherwise"}),
+    "change_scheduled": each_later(is_put_off=True),
     "cancel_scheduled": each_later(),
 }

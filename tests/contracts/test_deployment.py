@@ -192,6 +192,15 @@ def test_proxy_looks_elsewhere_before_a_hub_stops_accepting() -> None:
     assert noticed_s < float(OURS["hub"]["environment"]["PARLEY_DRAIN_S"])
 
 
+@pytest.mark.parametrize("name", OURS)
+def test_files_are_kept_where_all_hubs_and_workers_find_them(name: str) -> None:
+    folder = image_environment()["PARLEY_FILES"].removeprefix("file://")
+
+    assert OURS[name]["environment"]["PARLEY_FILES"] == f"${{PARLEY_FILES:-file://{folder}}}"
+    assert OURS[name]["volumes"] == [f"files:{folder}"]
+    assert f"--owner 10001 --group 10001 --mode 0700 {folder}" in " ".join(IMAGE.split())
+
+
 def test_hubs_ask_for_the_replica_set_that_the_database_becomes() -> None:
     mongo = SERVICES["mongo"]
     urls = {service["environment"]["PARLEY_MONGODB_URL"] for service in OURS.values()}

@@ -28,7 +28,7 @@ HOMES = {
     "langchain": ("agents/",),
     "openai": ("agents/",),
     "pyotp": ("hub/logins/codes.py",),
-    "tzdata": ("hub/accounts/hours.py",),
+    "tzdata": ("hub/accounts/hours.py", "hub/accounts/regions.py"),
     "opentelemetry": ("hub/telemetry.py",),
     "dns": ("hub/sso/domains.py",),
     "webauthn": ("hub/logins/relying_party.py",),

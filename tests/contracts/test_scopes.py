@@ -8,14 +8,24 @@ import pytest
 from hub.access import SCOPED, Permission, Scope
 from hub.http.endpoint import Endpoint
 from tests.contracts.callers import Place
+from tests.contracts.clocks_reaches import REACHES as CLOCKS
 from tests.contracts.colleagues import OTHER, OWN, TEAM, Colleagues, Reach
 from tests.contracts.companies import Company, Person
+from tests.contracts.consent_reaches import REACHES as CONSENT
 from tests.contracts.examples import HOURS
+from tests.contracts.files_reaches import REACHES as FILES
+from tests.contracts.inbox_reaches import REACHES as INBOX
 from tests.contracts.matrix import ENDPOINTS, Example, send
+from tests.contracts.people_reaches import REACHES as PEOPLE
+from tests.contracts.routing_reaches import REACHES as ROUTING
+from tests.contracts.sending_reaches import REACHES as SENDING
+from tests.contracts.threads_reaches import REACHES as THREADS
 
 REACH: Mapping[Scope, set[str]] = {Scope.OWN: {OWN}, Scope.TEAM: {OWN, TEAM}, Scope.ALL: {OWN, TEAM, OTHER}}
 ZONES = {OWN: "Asia/Kolkata", TEAM: "Europe/Paris", OTHER: "America/Lima"}
-REACHING = [endpoint for endpoint in ENDPOINTS if endpoint.permission in SCOPED]
+# What makes something of one's own, and shows nothing else.
+ONES_OWN = {"accept_offer", "decline_offer", "keep_file"}
+REACHING = [endpoint for endpoint in ENDPOINTS if endpoint.permission in SCOPED and endpoint.id not in ONES_OWN]
 
 
 async def members(colleagues: Colleagues) -> Reach:
@@ -58,6 +68,14 @@ REACHES: Mapping[str, Callable[[Colleagues], Awaitable[Reach]]] = {
     "show_team": each_team,
     "list_audit_entries": acts,
     "export_audit_log": acts,
+    **THREADS,
+    **SENDING,
+    **PEOPLE,
+    **CLOCKS,
+    **CONSENT,
+    **FILES,
+    **INBOX,
+    **ROUTING,
 }
 # Nobody's own: whoever may see it at all sees all of it.
 EVERYBODYS = {"list_roles", "list_permissions"}
@@ -71,10 +89,10 @@ async def somebody(company: Company, role: str, team: str, whose: str) -> Person
     return person
 
 
-async def colleagues_of(place: Place, permission: Permission, scope: Scope) -> Colleagues:
+async def colleagues_of(place: Place, permissions: set[Permission], scope: Scope) -> Colleagues:
     """Where the one who asks may do this, so far."""
     company = (await place.owner("colleagues")).company
-    team, other_team, role = await company.team(), await company.team(), await company.role(permission, scope=scope)
+    team, other_team, role = await company.team(), await company.team(), await company.role(*permissions, scope=scope)
     nothing = await company.nothing()
     people = {
         OWN: await somebody(company, role, team, OWN),
@@ -97,7 +115,7 @@ def test_what_is_nobodys_own_is_said_to_be_so_once() -> None:
 @pytest.mark.parametrize("scope", Scope)
 @pytest.mark.parametrize("endpoint", REACHING, ids=lambda endpoint: endpoint.id)
 async def test_a_permission_shows_things_as_far_as_it_reaches(place: Place, endpoint: Endpoint, scope: Scope) -> None:
-    colleagues = await colleagues_of(place, endpoint.permission, scope)
+    colleagues = await colleagues_of(place, {endpoint.permission, endpoint.also or endpoint.permission}, scope)
     reach = await REACHES.get(endpoint.id, everything)(colleagues)
     asking = colleagues.people[OWN]
 

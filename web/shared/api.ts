@@ -17,10 +17,11 @@ export interface Access {
   needs_second_factor: boolean;
 }
 
-/** What is to be otherwise; what is left out stays. */
+/** What is to be otherwise; what is left out stays. An empty region is that of the zone. */
 export interface AccountChange {
   name?: string | null;
   zone?: string | null;
+  region?: string | null;
 }
 
 /** An account that the login works for. */
@@ -60,6 +61,7 @@ export interface AccountShown {
   owners: string[];
   requires_second_factor: boolean;
   zone: string;
+  region: string;
   made_at: string;
 }
 
@@ -71,16 +73,82 @@ export interface AccountWanted {
   password?: string | null;
 }
 
+/** For colleagues only; with the same blanks. */
+export interface AddNote {
+  do: "note";
+  text: string;
+}
+
 /** What stands in the link that was mailed to an address; mail programs add words of their own. */
 export interface AddressLink {
   token: string;
 }
+
+/** Why two people may be one. */
+export type Alike = "identity" | "name_and_company" | "name_and_domain" | "phone";
 
 /** This process answers. `installation` is the same for all processes that share a database. */
 export interface Alive {
   alive: boolean;
   version: string;
   installation: string;
+}
+
+/** What would be allowed instead. `use_template`: of any name where it has none. `wait`: until then, or until the person writes. */
+export interface Alternative {
+  do: "change_message" | "use_line" | "use_template" | "wait";
+  line_id?: string | null;
+  medium?: Medium | null;
+  template?: string | null;
+  until?: string | null;
+}
+
+/** How long people waited. `shares` sums up whose time the rounds were that ended. Without `is_complete` there was more than is counted: the latest of it. */
+export interface AnswersReport {
+  since: string;
+  until: string;
+  is_complete: boolean;
+  first_answer: Figures;
+  first_human_answer: Figures;
+  next_answer: Figures;
+  resolution: Figures;
+  shares: SpentShown;
+  members: MemberFigures[];
+}
+
+/** Whatever a provider adds to the webhook's address; its adapter reads it. */
+export interface AsItCame {
+}
+
+/** What is to be otherwise; what is left out stays. The type never changes: values of it may stand everywhere. */
+export interface AttributeChange {
+  label?: string | null;
+  options?: string[] | null;
+}
+
+/** All that the account has declared. */
+export interface AttributeList {
+  items: AttributeShown[];
+}
+
+/** Something that the account wants to know of people. */
+export interface AttributeShown {
+  id: string;
+  key: string;
+  label: string;
+  type: AttributeType;
+  options: string[];
+}
+
+/** What an attribute holds. */
+export type AttributeType = "bool" | "choice" | "date" | "email" | "number" | "phone" | "text" | "url";
+
+/** Something that the account wants to know of people. */
+export interface AttributeWanted {
+  key: string;
+  label: string;
+  type: AttributeType;
+  options?: string[];
 }
 
 /** Who acted: a member, a key, the operator, or a stranger, who has no id. */
@@ -131,6 +199,28 @@ export interface AuditQuery {
   limit?: number;
 }
 
+/** Who it was. */
+export interface Author {
+  kind: AuthorKind;
+  id?: string;
+}
+
+/** Who wrote an entry, or made it happen. */
+export type AuthorKind = "agent" | "campaign" | "hub" | "key" | "member" | "person" | "rule";
+
+/** Whether the member wants nothing new. */
+export interface Availability {
+  is_away: boolean;
+}
+
+/** Why we may write to somebody, or may not. */
+export type Basis = "business" | "contract" | "inquiry" | "opt_in" | "opt_out";
+
+/** With whom. */
+export interface Begin {
+  person_id: string;
+}
+
 /** One piece of work that was given up, and why. */
 export interface Buried {
   id: string;
@@ -144,6 +234,119 @@ export interface Buried {
 export interface BuriedPage {
   items: Buried[];
   next: string | null;
+}
+
+/** A member who may reply: whether the conversation could go there now, and why, or why not. */
+export interface CandidateShown {
+  member_id: string;
+  is_fit: boolean;
+  why: string;
+  load: number;
+  capacity: number;
+}
+
+/** What is to be otherwise; what is left out stays. */
+export interface CannedChange {
+  name?: string | null;
+  shortcut?: string | null;
+  text?: string | null;
+}
+
+/** Those that the caller may use; all, for whoever manages the account. */
+export interface CannedList {
+  items: CannedShown[];
+}
+
+/** A reply to be used often; `blanks` are what it asks for. */
+export interface CannedShown {
+  id: string;
+  name: string;
+  shortcut: string;
+  text: string;
+  blanks: string[];
+  team_id: string | null;
+  made_at: string;
+}
+
+/** The team whose it is; everybody's, without one. */
+export interface CannedTeam {
+  team_id: string | null;
+}
+
+/** A reply to be used often. Without a team it is everybody's. */
+export interface CannedWanted {
+  name: string;
+  shortcut: string;
+  text: string;
+  team_id?: string | null;
+}
+
+/** Something that a line of the provider has to know. */
+export interface ChannelField {
+  name: string;
+  label: string;
+  is_secret: boolean;
+  is_required: boolean;
+  default: string | null;
+}
+
+/** All providers that Parley knows. */
+export interface ChannelList {
+  items: ChannelShown[];
+}
+
+/** A provider of one medium: what a line of it needs, and what it can do. `window_s`: free text is possible only for so long after the person's last message. */
+export interface ChannelShown {
+  provider: string;
+  medium: Medium;
+  fields: ChannelField[];
+  longest_text: number;
+  media_types: string[];
+  media_bytes: number;
+  most_media: number;
+  window_s: number | null;
+  has_templates: boolean;
+  needs_opt_in: boolean;
+  has_subject: boolean;
+  per_second: number;
+}
+
+/** A button or a line of a list: what it says, and what comes back when it is chosen. */
+export interface Choice {
+  title: string;
+  payload: string;
+}
+
+/** An answer, or the end, was promised by a time that is over; `is_warning`: soon will be. */
+export interface ClockBreached {
+  name: "clock_breached";
+  clock: "first_answer" | "next_answer" | "resolution";
+  due_at: string;
+  is_warning?: boolean;
+}
+
+/** A clock that runs. Without a promise there is no `due_at`. */
+export interface ClockShown {
+  clock: "first_answer" | "next_answer" | "resolution";
+  since: string;
+  due_at: string | null;
+  warn_at: string | null;
+  is_warned: boolean;
+  is_breached: boolean;
+}
+
+/** The clocks of a conversation: what runs, and its round, which is the last one while nothing is to do. */
+export interface ClocksShown {
+  thread_id: string;
+  seq: number;
+  round: RoundShown | null;
+  clocks: ClockShown[];
+}
+
+/** It is done, until somebody writes again. */
+export interface Closed {
+  name: "closed";
+  why?: "done" | "merged" | "rule" | "silence" | "spam";
 }
 
 /** The account's name, typed again, so that nobody closes the wrong one. */
@@ -162,6 +365,102 @@ export interface CodesBegun {
 export interface CodesConfirmed {
   ticket: string;
   code: string;
+}
+
+/** How things stand on one channel. */
+export interface ConsentNow {
+  medium: Medium;
+  state: ConsentState;
+  basis: Basis;
+  at: string;
+}
+
+/** How things stand on each channel, and a page of how it came, the last written first. */
+export interface ConsentPage {
+  now: ConsentNow[];
+  items: ConsentRecordShown[];
+  next: string | null;
+}
+
+/** One line of the ledger: what was said, when, and how we know. */
+export interface ConsentRecordShown {
+  id: string;
+  medium: Medium;
+  state: ConsentState;
+  basis: Basis;
+  at: string;
+  recorded_at: string;
+  by: string;
+  evidence: string;
+}
+
+/** What somebody has said of being written to on a channel. */
+export interface ConsentShown {
+  medium: Medium;
+  state: ConsentState;
+  basis: Basis;
+  at: string;
+}
+
+/** What somebody has said of being written to on a channel. */
+export type ConsentState = "granted" | "none" | "revoked";
+
+/** What somebody has said, or what may be concluded. Without a time it was now. */
+export interface ConsentWanted {
+  medium: Medium;
+  state: ConsentState;
+  basis: Basis;
+  evidence?: string;
+  at?: string | null;
+}
+
+/** What an entry says. `unsupported` names a kind of message that Parley cannot show. */
+export interface ContentShown {
+  text: string;
+  subject: string;
+  media: MediaShown[];
+  place: Place | null;
+  choices: Choice[];
+  chosen: string;
+  reaction: string | null;
+  reply_to: string;
+  template: TemplateUse | null;
+  unsupported: string;
+}
+
+/** How many conversations the views show to whoever asks; null where nobody counts: a saved view, or a view of which the permission reaches a part. `teams` has those of the caller's reach that have open ones. */
+export interface Counts {
+  mine: number;
+  unassigned: number | null;
+  all: number | null;
+  unread: number;
+  mentions: number;
+  snoozed: number | null;
+  closed: number | null;
+  teams: Record<string, number>;
+}
+
+/** What would be done, and why not, where that can be known before: the code of the gate or of the error. */
+export interface DeedForeseen {
+  do: string;
+  refused: string | null;
+}
+
+/** How far a message of ours has come, and why not further, in words with what to do. */
+export interface DeliveryShown {
+  state: DeliveryState;
+  steps: DeliveryStep[];
+  failure: Failing | null;
+  parts: DeliveryState[];
+}
+
+/** How far a message of ours has come. It only moves forward; docs/api.md draws it. */
+export type DeliveryState = "cancelled" | "delivered" | "failed" | "queued" | "read" | "sending" | "sent" | "unknown";
+
+/** When it came so far. */
+export interface DeliveryStep {
+  state: DeliveryState;
+  at: string;
 }
 
 /** All of the account's. */
@@ -190,10 +489,134 @@ export interface DomainWanted {
   domain: string;
 }
 
+/** What was typed, and not sent yet; nothing, with `rev` 0, where there is no draft. */
+export interface DraftShown {
+  thread_id: string;
+  rev: number;
+  text: string;
+  subject: string;
+  is_note: boolean;
+  saved_at: string | null;
+}
+
+/** What was typed. `rev` is that of the draft as it was seen, 0 where there was none. */
+export interface DraftWanted {
+  rev: number;
+  text: string;
+  subject?: string;
+  is_note?: boolean;
+}
+
+/** What a rule would have done in the conversations that moved last, of those that whoever asks may read. */
+export interface DryRun {
+  items: Tried[];
+  matched: number;
+}
+
+/** One page, the latest first. A page may be short, where others settle or may not be seen. */
+export interface DuplicatePage {
+  items: DuplicateShown[];
+  next: string | null;
+}
+
+/** Two people who may be one, and why. */
+export interface DuplicateShown {
+  id: string;
+  people: PersonRow[];
+  why: Alike;
+  made_at: string;
+}
+
 /** Which ways in there are: whether anybody may make an account now, and whether a forgotten password can be mailed for. */
 export interface Entrance {
   can_sign_up: boolean;
   mail_is_set_up: boolean;
+}
+
+/** What an entry of a log is. */
+export type EntryKind = "event" | "message" | "note";
+
+/** One entry of a conversation's log: a message, a note, or an event. */
+export interface EntryShown {
+  id: string;
+  seq: number;
+  kind: EntryKind;
+  author: Author;
+  said_at: string;
+  stored_at: string;
+  client_id: string;
+  line_id: string | null;
+  medium: Medium | null;
+  direction: "in" | "out" | null;
+  content: ContentShown | null;
+  event: OwnerChanged | Closed | Reopened | Snoozed | Woken | PrioritySet | Tagged | Followed | Offered | OfferPassed | Merged | MergedInto | PersonMerged | LeadChanged | StageChanged | OptChanged | ClockBreached | SurveyAsked | SurveyAnswered | RuleRan | null;
+  mentions: string[];
+  delivery: DeliveryShown | null;
+  seen_seq: number | null;
+}
+
+/** The event with what the provider has sent, as text. */
+export interface EventOpened {
+  event: EventShown;
+  raw: string;
+}
+
+/** Some events, the latest first; `next` is the cursor of the following page. */
+export interface EventPage {
+  items: EventShown[];
+  next: string | null;
+}
+
+/** One event, and what has become of it. `is_due`: it will be tried again by itself. */
+export interface EventShown {
+  id: string;
+  line_id: string;
+  event_id: string;
+  state: IntakeState;
+  reason: string;
+  elements: number;
+  failed: TroubleShown[];
+  unsupported: string[];
+  repeats: number;
+  at: string;
+  is_due: boolean;
+}
+
+/** Who would get the conversation now, in the order in which they would. `because` is why routing last gave or offered it to whom it did. */
+export interface ExplanationShown {
+  thread_id: string;
+  is_on: boolean;
+  mode: hub.routing.models.Mode;
+  team_id: string | null;
+  language: string | null;
+  skills: string[];
+  last_rep_id: string | null;
+  waits_since: string | null;
+  offered_to: string | null;
+  offered_until: string | null;
+  because: string | null;
+  candidates: CandidateShown[];
+}
+
+/** For programs, or to be read. */
+export interface ExportQuery {
+  format?: "json" | "txt";
+}
+
+/** The provider's last no to something of ours, in words, and what to do about it. */
+export interface FailedShown {
+  at: string;
+  code: string;
+  words: string;
+  advice: string;
+}
+
+/** Why it was not sent, as the catalogue of the line's channel has it in words. */
+export interface Failing {
+  code: string;
+  words: string;
+  advice: string;
+  is_passing?: boolean;
 }
 
 /** The one shape of every failure. */
@@ -208,9 +631,74 @@ export interface FailureBody {
   data: Record<string, unknown>;
 }
 
+/** How often, how long in the middle and for nine of ten, and how often later than was promised. */
+export interface Figures {
+  count: number;
+  p50_s: number | null;
+  p90_s: number | null;
+  late: number;
+}
+
+/** A file that was. */
+export interface FileGone {
+  id: string;
+  name: string;
+  type: string;
+  size: number;
+}
+
+/** What the file is called. What it is, is told by its content. */
+export interface FileName {
+  name?: string;
+}
+
+/** A file. Its type is what it is found to be, whatever it was called; `url` is good for a quarter of an hour. */
+export interface FileShown {
+  id: string;
+  name: string;
+  type: string;
+  size: number;
+  url: string;
+}
+
+/** Where it is to be used. */
+export interface FillQuery {
+  thread_id: string;
+}
+
+/** The text, without blanks. */
+export interface Filled {
+  text: string;
+}
+
+/** The member hears of the conversation from now on. */
+export interface Follow {
+  do: "follow";
+  member_id: string;
+}
+
+/** A member wants to hear of it, or no more. */
+export interface Followed {
+  name: "followed";
+  member: string;
+  is_following?: boolean;
+}
+
+/** Scripts say for which member they do it. */
+export interface Following {
+  member_id?: string | null;
+}
+
 /** Whose password was forgotten. */
 export interface Forgotten {
   email: string;
+}
+
+/** What was found: messages the latest first. A page may be short, or empty, and have a next one all the same. */
+export interface Found {
+  people: PersonHit[];
+  messages: MessageHit[];
+  next: string | null;
 }
 
 /** One permission, and how far it reaches. */
@@ -223,6 +711,19 @@ export interface Grant {
 export interface GrantShown {
   permission: Permission;
   scope: Scope;
+}
+
+/** What the next one, an agent too, should know; nobody outside reads it. */
+export interface HandBack {
+  word?: string;
+}
+
+/** When something came and went last, and what is wrong with the line. */
+export interface HealthShown {
+  heard_at: string | null;
+  sent_at: string | null;
+  refused: RefusedShown | null;
+  failed: FailedShown | null;
 }
 
 /** A date that is not like others of its weekday: closed, or open for these spans only. */
@@ -243,6 +744,39 @@ export interface Hours {
 export interface HoursWanted {
   hours: Hours | null;
 }
+
+/** By what somebody is known. None of them is ever certain to be there. */
+export type IdentityKind = "custom" | "email" | "lead_ad" | "phone" | "visitor" | "whatsapp";
+
+/** By what somebody is known. */
+export interface IdentityShown {
+  id: string;
+  kind: IdentityKind;
+  value: string;
+  is_verified: boolean;
+  line_id: string | null;
+  seen_at: string | null;
+}
+
+/** By what somebody is known. */
+export interface IdentityWanted {
+  kind: IdentityKind;
+  value: string;
+}
+
+/** Which page of which events: those of one line, or in one state, or all. */
+export interface IntakeQuery {
+  line?: string;
+  state?: IntakeState | null;
+  cursor?: string;
+  limit?: number;
+}
+
+/** What has become of an event. It says what is worst of its elements. */
+export type IntakeState = "blocked" | "done" | "failed" | "unsupported" | "waiting";
+
+/** How much somebody wants it. */
+export type Intent = "cold" | "hot" | "warm";
 
 /** All that were not accepted yet. */
 export interface InvitationList {
@@ -327,6 +861,128 @@ export interface KindReport {
   buried: number;
 }
 
+/** Some of them, whatever is late longest first; `next` is the cursor of the following page. */
+export interface LatePage {
+  items: LateShown[];
+  next: string | null;
+}
+
+/** Which: those that were warned of, or that are late; both, without. */
+export interface LateQuery {
+  state?: "breached" | "warned" | null;
+  cursor?: string;
+  limit?: number;
+}
+
+/** A conversation of which a clock is, or soon will be, late. */
+export interface LateShown {
+  thread_id: string;
+  state: "breached" | "warned";
+  late_at: string;
+  clocks: ClockShown[];
+}
+
+/** What is to be otherwise; what is left out stays, and null is nothing. */
+export interface LeadChange {
+  status?: LeadStatus;
+  intent?: Intent | null;
+  score?: number | null;
+  source?: string;
+  assignee_id?: string | null;
+  quote?: string;
+}
+
+/** What is known of the person as a lead is otherwise now: the fields that changed, as plain text. */
+export interface LeadChanged {
+  name: "lead_changed";
+  changed: Record<string, string>;
+}
+
+/** What is known of somebody as a lead. */
+export interface LeadShown {
+  status: LeadStatus;
+  intent: Intent | null;
+  score: number | null;
+  source: string;
+  assignee_id: string | null;
+}
+
+/** Where a lead stands in the sale. */
+export type LeadStatus = "contacted" | "lost" | "meeting_scheduled" | "new" | "proposal_sent" | "qualified" | "won";
+
+/** What is to be otherwise; what is left out stays, among the values too. Another address is another line. */
+export interface LineChange {
+  name?: string | null;
+  values?: Record<string, string> | null;
+  answered_by?: "agent" | "nobody" | null;
+  per_second?: number | null;
+}
+
+/** All of the account's. */
+export interface LineList {
+  items: LineShown[];
+}
+
+/** A line. Of a secret it is only told whether there is one. The webhook URL is what the provider must know. */
+export interface LineShown {
+  id: string;
+  provider: string;
+  medium: Medium;
+  name: string;
+  address: string;
+  webhook_url: string;
+  values: Record<string, string>;
+  has_secrets: Record<string, boolean>;
+  team_id: string | null;
+  answered_by: string;
+  per_second: number;
+  is_paused: boolean;
+  made_at: string;
+  health: HealthShown;
+}
+
+/** The team that is asked first about what comes in; none, without one. */
+export interface LineTeam {
+  team_id: string | null;
+}
+
+/** A number, mailbox or site, and what its provider needs; `GET /api/v1/channels` says what that is. */
+export interface LineWanted {
+  provider: string;
+  name: string;
+  address: string;
+  values?: Record<string, string>;
+  team_id?: string | null;
+  answered_by?: "agent" | "nobody";
+  per_second?: number;
+}
+
+/** A part of a log in the order of `seq`, without gaps. `reading_order` has the same places in the order in which the two sides have said it: a provider may tell us late of what was said before. `seq` and `rev` are the thread's: a screen that has a lower one has missed something. */
+export interface LogPage {
+  items: EntryShown[];
+  reading_order: number[];
+  seq: number;
+  rev: number;
+  has_more: boolean;
+}
+
+/** Which part of the log: behind a place, or in front of one; without either, its end. */
+export interface LogQuery {
+  after?: number | null;
+  before?: number | null;
+  limit?: number;
+}
+
+/** How far the member has read, and whether there is more. */
+export interface MarkShown {
+  id: string;
+  seq: number;
+  rev: number;
+  read_seq: number;
+  is_unread: boolean;
+  is_following: boolean;
+}
+
 /** Whoever asks, as member of the account. */
 export interface Me {
   member_id: string;
@@ -342,11 +998,31 @@ export interface Me {
   passkeys: number;
 }
 
+/** A file of a message. `url` is good for some minutes, and null until the hub has the file. */
+export interface MediaShown {
+  type: string;
+  name: string;
+  size: number | null;
+  file_id: string | null;
+  url: string | null;
+}
+
+/** What people call a channel: over which of these a conversation goes. */
+export type Medium = "chat" | "email" | "sms" | "whatsapp";
+
 /** What is to be otherwise; what is left out stays. */
 export interface MemberChange {
   role?: string | null;
   teams?: string[] | null;
   name?: string | null;
+}
+
+/** What one member has done. */
+export interface MemberFigures {
+  member_id: string;
+  first_answers: Figures;
+  next_answers: Figures;
+  resolutions: Figures;
 }
 
 /** When a member is there: `hours` are the own ones; without them those of the teams count. `opens_at` is null while the member is there, and when that is not to be within 400 days. */
@@ -361,6 +1037,34 @@ export interface MemberList {
   items: MemberShown[];
 }
 
+/** What routing goes by, of a member. `load`: how many open conversations are the member's or on the way there, counted a little further than the capacity at most. */
+export interface MemberRoutingShown {
+  member_id: string;
+  capacity: number;
+  languages: string[];
+  skills: string[];
+  line_ids: string[];
+  is_away: boolean;
+  is_there: boolean;
+  load: number;
+}
+
+/** How many open conversations routing gives the member at most, and which. Without lines: those of all. */
+export interface MemberRoutingWanted {
+  capacity?: number;
+  languages?: string[];
+  skills?: string[];
+  line_ids?: string[];
+}
+
+/** What people said whose conversations this member has closed. */
+export interface MemberScores {
+  member_id: string;
+  asked: number;
+  answered: number;
+  average: number | null;
+}
+
 /** Somebody who works for the account. */
 export interface MemberShown {
   id: string;
@@ -372,8 +1076,88 @@ export interface MemberShown {
   made_at: string;
 }
 
-/** Whether members may sign in by the provider, or must. */
-export type Mode = "off" | "offered" | "required";
+/** Some of them, the last first. A page may be short, where others may not be seen; `next` is null at the end. */
+export interface MergePage {
+  items: MergeShown[];
+  next: string | null;
+}
+
+/** Which page. */
+export interface MergeQuery {
+  cursor?: string;
+  limit?: number;
+}
+
+/** Two people who became one; or, with `undone_at`, two again. The names are those that they had. */
+export interface MergeShown {
+  id: string;
+  person_id: string;
+  name: string;
+  other_id: string;
+  other_name: string;
+  at: string;
+  by: string;
+  undone_at: string | null;
+  undone_by: string;
+}
+
+/** Another thread goes on in this one; or, `is_undone`, goes its own way again. */
+export interface Merged {
+  name: "merged";
+  thread: string;
+  is_undone?: boolean;
+}
+
+/** This thread goes on in another one; or, `is_undone`, by itself again. */
+export interface MergedInto {
+  name: "merged_into";
+  thread: string;
+  is_undone?: boolean;
+}
+
+/** The message as it is now. */
+export interface MessageChanged {
+  message: EntryShown;
+  rev: number;
+}
+
+/** A message or note that was found. `marks` are the places of the hits in the snippet: of the first letter, and of the one behind the last. */
+export interface MessageHit {
+  entry_id: string;
+  thread_id: string;
+  seq: number;
+  person: PersonNamed;
+  author: Author;
+  is_note: boolean;
+  at: string;
+  snippet: string;
+  marks: ([number, number])[];
+}
+
+/** The message as it stands in the log, or what is to be said later. `missed`: what others have written that the sender had not seen by `seen_seq`. `seq` and `rev` are the conversation's. */
+export interface MessageSaid {
+  message: EntryShown | null;
+  scheduled: ScheduledShown | null;
+  missed: EntryShown[];
+  warnings: string[];
+  seq: number;
+  rev: number;
+}
+
+/** What to say. `client_id` is the sender's own: a repeat of it says nothing again. Without `line_id` it goes where the person wrote last. A note is for colleagues only; `mention_ids` has effect in notes. With `send_at` it is said then, and with `unless_answered` not at all if they write before. */
+export interface MessageWanted {
+  client_id: string;
+  text?: string;
+  subject?: string;
+  line_id?: string | null;
+  seen_seq?: number | null;
+  note?: boolean;
+  mention_ids?: string[];
+  attachment_ids?: string[];
+  template?: TemplateWanted | null;
+  send_at?: string | null;
+  unless_answered?: boolean;
+}
 
 /** How one is called here. */
 export interface MyChange {
@@ -402,8 +1186,89 @@ export interface NewPasskey {
   credential: NewCredential;
 }
 
+/** One page, the latest first. */
+export interface NotePage {
+  items: NoteShown[];
+  next: string | null;
+}
+
+/** A note on somebody. */
+export interface NoteShown {
+  id: string;
+  person_id: string;
+  by: string;
+  text: string;
+  made_at: string;
+}
+
+/** Something for colleagues only. */
+export interface NoteWanted {
+  text: string;
+}
+
+/** Scripts say for which member they answer. */
+export interface OfferAnswer {
+  member_id?: string | null;
+}
+
+/** The member has not taken it in time, or has said no. */
+export interface OfferPassed {
+  name: "offer_passed";
+  member: string;
+  why: "declined" | "gone" | "time";
+}
+
+/** Routing has asked a member to take it, for so long. */
+export interface Offered {
+  name: "offered";
+  member: string;
+  until: string;
+  because?: string;
+}
+
+/** The person has asked us to write no more on a channel, or to write again. */
+export interface OptChanged {
+  name: "opt_changed";
+  medium: Medium;
+  is_in: boolean;
+}
+
+/** The account's own words, and those that are always heard, as they are compared: without accents, capitals, spaces and signs. */
+export interface OptWordsShown {
+  items: WordsShown[];
+  known: WordsShown[];
+}
+
+/** All words of an account's own. */
+export interface OptWordsWanted {
+  items: WordsWanted[];
+}
+
+/** Rules by id: these first, in this order; the others stay behind them, in theirs. */
+export interface OrderWanted {
+  rule_ids: string[];
+}
+
+/** Who it is. */
+export interface Owner {
+  kind?: OwnerKind;
+  id?: string;
+}
+
+/** Somebody else speaks for the account now, or another team is asked; every such change raises the epoch. A word to the next one is the entry's text. */
+export interface OwnerChanged {
+  name: "owner_changed";
+  owner: Owner;
+  why: "assigned" | "handed_back" | "left" | "merged" | "released" | "replied" | "routed" | "rule" | "silence" | "took_over";
+  team?: string | null;
+  because?: string;
+}
+
+/** Who may speak for the account now. */
+export type OwnerKind = "agent" | "member" | "nobody";
+
 /** Which page. */
-export interface PageQuery {
+export interface Page {
   cursor?: string;
   limit?: number;
 }
@@ -469,8 +1334,18 @@ export interface PasswordChange {
   new: string;
 }
 
+/** Which people. `assignee` is a member's id. */
+export interface PeopleQuery {
+  cursor?: string;
+  limit?: number;
+  stage?: Stage | null;
+  status?: LeadStatus | null;
+  tag?: string;
+  assignee?: string;
+}
+
 /** Everything that can be allowed or not. Each is explained in docs/api.md. */
-export type Permission = "account.manage" | "account.own" | "account.view" | "accounts.manage" | "accounts.view" | "agents.manage" | "analytics.view" | "audit.view" | "billing.manage" | "campaigns.manage" | "integrations.manage" | "keys.manage" | "lines.manage" | "magnets.write" | "me" | "me.membership" | "members.manage" | "members.view" | "metrics.view" | "people.edit" | "people.erase" | "people.export" | "people.view" | "public" | "roles.manage" | "teams.manage" | "threads.assign" | "threads.reply" | "threads.view" | "work.manage" | "work.view";
+export type Permission = "account.manage" | "account.own" | "account.view" | "accounts.manage" | "accounts.view" | "agents.manage" | "analytics.view" | "audit.view" | "billing.manage" | "campaigns.manage" | "integrations.manage" | "keys.manage" | "lines.manage" | "magnets.write" | "me" | "me.membership" | "members.manage" | "members.view" | "metrics.view" | "people.edit" | "people.erase" | "people.export" | "people.view" | "public" | "roles.manage" | "teams.manage" | "threads.assign" | "threads.follow" | "threads.reply" | "threads.view" | "work.manage" | "work.view";
 
 /** Everything that roles and keys can be made of. */
 export interface PermissionList {
@@ -484,8 +1359,177 @@ export interface PermissionShown {
   has_scopes: boolean;
 }
 
+/** What is to be otherwise; what is left out stays. An attribute that is null goes; an empty zone or locale is guessed again. `quote` is what was said, in whose words it was. */
+export interface PersonChange {
+  name?: string | null;
+  attributes?: Record<string, string | number | number | boolean | null>;
+  zone?: string | null;
+  locale?: string | null;
+  quote?: string;
+}
+
+/** Somebody who was found. */
+export interface PersonHit {
+  id: string;
+  name: string;
+}
+
+/** The person of the thread was found to be somebody we know already, or, `is_undone`, not to be. */
+export interface PersonMerged {
+  name: "person_merged";
+  person: string;
+  other: string;
+  is_undone?: boolean;
+}
+
+/** Whom a conversation is with. */
+export interface PersonNamed {
+  id: string;
+  name: string;
+}
+
+/** One page, whoever changed last first. */
+export interface PersonPage {
+  items: PersonRow[];
+  next: string | null;
+}
+
+/** Somebody, as a list shows them. `label` is the name, or else the number or address that they are known by. */
+export interface PersonRow {
+  id: string;
+  name: string;
+  label: string;
+  stage: Stage;
+  lead: LeadShown;
+  identities: IdentityShown[];
+  tags: string[];
+  is_blocked: boolean;
+  made_at: string;
+  updated_at: string;
+}
+
+/** Somebody, with all that is known of them. */
+export interface PersonShown {
+  id: string;
+  name: string;
+  label: string;
+  stage: Stage;
+  lead: LeadShown;
+  identities: IdentityShown[];
+  tags: string[];
+  is_blocked: boolean;
+  made_at: string;
+  updated_at: string;
+  attributes: Record<string, string | number | number | boolean>;
+  steps: StepShown[];
+  consent: ConsentShown[];
+  provenance: ProvenanceShown[];
+  zone: string | null;
+  is_zone_inferred: boolean;
+  locale: string | null;
+  is_locale_inferred: boolean;
+  blocked_at: string | null;
+  rev: number;
+}
+
+/** Somebody to be made. Nobody is known by what somebody else is known by. */
+export interface PersonWanted {
+  name?: string;
+  identities?: IdentityWanted[];
+  stage?: Stage;
+  tags?: string[];
+  attributes?: Record<string, string | number | number | boolean | null>;
+  zone?: string;
+  locale?: string;
+  source?: string;
+  assignee_id?: string | null;
+}
+
+/** Somewhere on earth. */
+export interface Place {
+  latitude: number;
+  longitude: number;
+  name?: string;
+  address?: string;
+}
+
+/** After how many minutes without an answer a member loses a conversation; null: never. */
+export interface PolicyShown {
+  release_after_minutes: number | null;
+}
+
+/** After how many minutes without an answer a member loses a conversation; null: never. */
+export interface PolicyWanted {
+  release_after_minutes: number | null;
+}
+
+/** The last message of a conversation, as much of it as a list shows. */
+export interface Preview {
+  entry_id: string;
+  text: string;
+  says: "choice" | "media" | "nothing" | "place" | "reaction" | "template" | "text" | "unsupported";
+  author: Author;
+  direction: "in" | "out" | null;
+  at: string;
+  delivery: DeliveryState | null;
+}
+
+/** How urgent a thread is. */
+export type Priority = "high" | "low" | "normal" | "urgent";
+
+/** More urgent, or less. */
+export interface PrioritySet {
+  name: "priority_set";
+  priority: Priority;
+}
+
+/** How urgent it is. */
+export interface PriorityWanted {
+  priority: Priority;
+}
+
+/** Within how many minutes, for which conversations. */
+export interface PromiseShown {
+  team_id: string | null;
+  line_id: string | null;
+  priority: Priority | null;
+  first_answer_minutes: number | null;
+  next_answer_minutes: number | null;
+  resolution_minutes: number | null;
+}
+
+/** Within how many minutes, for conversations of this team, line and priority; for all, where none is named. Nothing is promised of a clock without minutes. */
+export interface PromiseWanted {
+  team_id?: string | null;
+  line_id?: string | null;
+  priority?: Priority | null;
+  first_answer_minutes?: number | null;
+  next_answer_minutes?: number | null;
+  resolution_minutes?: number | null;
+}
+
 /** What somebody has shown when signing in. */
 export type Proof = "code" | "passkey" | "password" | "recovery_code" | "sso";
+
+/** Who said a field, when, and in which words. */
+export interface ProvenanceShown {
+  field: string;
+  by: string;
+  at: string;
+  quote: string;
+}
+
+/** From when until when by the person's clock nobody is written to by a machine, over midnight where it ends before it begins. */
+export interface Quiet {
+  begins: string;
+  ends: string;
+}
+
+/** Up to which entry; to the end, without one. Scripts say for which member they do it. */
+export interface Read {
+  seq?: number | null;
+  member_id?: string | null;
+}
 
 /** The whole and its parts. */
 export interface Readiness {
@@ -497,6 +1541,14 @@ export interface Readiness {
 /** How the whole does. Only `down` means: send nobody here. */
 export type ReadyState = "degraded" | "down" | "ready";
 
+/** Why nothing goes to an address any more, the reasons that outweigh others last. */
+export type Reason = "blocked" | "complaint" | "hard_bounce" | "manual" | "opt_out";
+
+/** When the counters are next compared with what they count. */
+export interface RecountShown {
+  due_at: string;
+}
+
 /** Ten codes for when the app is lost, each good once. They are shown this once. */
 export interface RecoveryCodes {
   codes: string[];
@@ -505,6 +1557,53 @@ export interface RecoveryCodes {
 /** A new access token, for this account or for the one before. */
 export interface Refresh {
   account_id?: string | null;
+}
+
+/** Events whose signature was refused since the last good one. */
+export interface RefusedShown {
+  count: number;
+  since: string;
+  last_at: string;
+  why: string;
+}
+
+/** It goes on: by hand, or because the person wrote. */
+export interface Reopened {
+  name: "reopened";
+  why?: "by_hand" | "merge_undone" | "message" | "rule";
+}
+
+/** The account's, the latest first. */
+export interface ReplayList {
+  items: ReplayShown[];
+}
+
+/** How far a replay has come. */
+export interface ReplayShown {
+  id: string;
+  line_id: string;
+  since: string;
+  until: string;
+  state: "done" | "running";
+  total: number;
+  done: number;
+  failed: number;
+  made_at: string;
+}
+
+/** Everything that came on the line from `since` on and before `until`. */
+export interface ReplayWanted {
+  line_id: string;
+  since: string;
+  until: string;
+}
+
+/** From when until when, 400 days at most; the last 30 days, without. Of which team, and of which member. */
+export interface ReportQuery {
+  from?: string | null;
+  to?: string | null;
+  team_id?: string | null;
+  member_id?: string | null;
 }
 
 /** What stands in the link behind the #, and the new password. */
@@ -550,13 +1649,158 @@ export interface Rotation {
   overlap_hours?: number;
 }
 
+/** From when there was something to do until it was done. */
+export interface RoundShown {
+  opened_at: string;
+  closed_at: string | null;
+  asked_at: string | null;
+  first_answer_at: string | null;
+  first_human_answer_at: string | null;
+  spent: SpentShown;
+}
+
+/** How conversations find somebody. Of a team without a policy of its own (`is_own`), that of the account. */
+export interface RoutingShown {
+  is_on: boolean;
+  mode: hub.routing.models.Mode;
+  offer_seconds: number;
+  ways: Way[];
+  language: Wish;
+  skills: Wish;
+  default_team_id: string | null;
+  is_own: boolean;
+}
+
+/** How conversations find somebody, where their team says nothing of its own. The default team is asked where neither conversation nor line name one; without one, everybody is. */
+export interface RoutingWanted {
+  is_on: boolean;
+  mode?: hub.routing.models.Mode;
+  offer_seconds?: number;
+  ways?: Way[];
+  language?: Wish;
+  skills?: Wish;
+  default_team_id?: string | null;
+}
+
+/** What is to be otherwise; what is left out stays. Switching it on forgets why it was switched off. */
+export interface RuleChange {
+  name?: string | null;
+  when?: When | null;
+  if?: hub.rules.filters.Filter | null;
+  then?: (hub.rules.deeds.Assign | SetPriority | Tag | hub.rules.deeds.Close | hub.rules.deeds.Snooze | Send | SendCanned | AddNote | SetLead | SetStage | TagPerson | Follow)[] | null;
+  is_on?: boolean | null;
+  stop_here?: boolean | null;
+}
+
+/** All rules, in the order in which they run. */
+export interface RuleList {
+  items: RuleShown[];
+}
+
+/** An automation rule has acted. What it was to do and could not stands in `refused`, with the code of why. */
+export interface RuleRan {
+  name: "rule_ran";
+  rule: string;
+  did: string[];
+  refused?: string[];
+}
+
+/** A rule. `failures` is how often it has failed without a success between; `stopped_because` is why it was switched off, if it was not a member who did so. */
+export interface RuleShown {
+  id: string;
+  name: string;
+  when: When;
+  if: hub.rules.filters.Filter;
+  then: (hub.rules.deeds.Assign | SetPriority | Tag | hub.rules.deeds.Close | hub.rules.deeds.Snooze | Send | SendCanned | AddNote | SetLead | SetStage | TagPerson | Follow)[];
+  is_on: boolean;
+  stop_here: boolean;
+  failures: number;
+  stopped_because: string | null;
+  made_at: string;
+}
+
+/** When something happens, if it is so, then do this. `stop_here`: where it has run, the rules behind it do not. */
+export interface RuleWanted {
+  name: string;
+  when: When;
+  if?: hub.rules.filters.Filter;
+  then: (hub.rules.deeds.Assign | SetPriority | Tag | hub.rules.deeds.Close | hub.rules.deeds.Snooze | Send | SendCanned | AddNote | SetLead | SetStage | TagPerson | Follow)[];
+  is_on?: boolean;
+  stop_here?: boolean;
+}
+
+/** What is to be otherwise; what is left out stays. */
+export interface ScheduledChange {
+  text?: string | null;
+  send_at?: string | null;
+}
+
+/** What is to be said later in a conversation, the next first. */
+export interface ScheduledList {
+  items: ScheduledShown[];
+}
+
+/** Something that is to be said later. `failure` says why it was not. */
+export interface ScheduledShown {
+  id: string;
+  author: Author;
+  text: string;
+  subject: string;
+  line_id: string | null;
+  attachment_ids: string[];
+  send_at: string;
+  unless_answered: boolean;
+  state: ScheduledState;
+  failure: Failing | null;
+  made_at: string;
+  rev: number;
+}
+
+/** What became of something that was to be said later. What was said is a message, and stands here no more. */
+export type ScheduledState = "answered" | "going" | "refused" | "waiting";
+
 /** How far a permission reaches: what is one's own, what is of one's teams, everything of the account. */
 export type Scope = "all" | "own" | "team";
+
+/** Words, or how they begin; all of them must be there. */
+export interface SearchQuery {
+  q: string;
+  kind?: "all" | "messages" | "people";
+  cursor?: string;
+  limit?: number;
+}
 
 /** The ticket that the password has earned, and a code of the app or a recovery code. */
 export interface SecondFactor {
   ticket: string;
   code: string;
+}
+
+/** A message to the person, with the blanks of canned replies; without a line, where they wrote last. */
+export interface Send {
+  do: "send";
+  text: string;
+  subject?: string;
+  line_id?: string | null;
+}
+
+/** A canned reply to the person; without a line, where they wrote last. */
+export interface SendCanned {
+  do: "send_canned";
+  canned_id: string;
+  line_id?: string | null;
+}
+
+/** What the account asks of messages that no person sends. */
+export interface SendingPolicyShown {
+  quiet: Quiet | null;
+  cap: number;
+}
+
+/** Quiet hours, by the person's clock, in which no machine writes (null: none); and how many automated messages somebody gets within a day without having answered. */
+export interface SendingPolicyWanted {
+  quiet: Quiet | null;
+  cap: number;
 }
 
 /** All browsers that are signed in with this login. */
@@ -573,6 +1817,28 @@ export interface SessionShown {
   refreshed_at: string;
   address: string;
   agent: string;
+}
+
+/** What is known of the person as a lead; what is left out stays. */
+export interface SetLead {
+  do: "set_lead";
+  status?: LeadStatus | null;
+  intent?: Intent | null;
+  score?: number | null;
+  source?: string | null;
+  assignee_id?: string | null;
+}
+
+/** More urgent, or less. */
+export interface SetPriority {
+  do: "set_priority";
+  priority: Priority;
+}
+
+/** The person is further along, or is put back. */
+export interface SetStage {
+  do: "set_stage";
+  stage: Stage;
 }
 
 /** A passkey that is shown: `toJSON()` of what `navigator.credentials.get` gives. */
@@ -619,10 +1885,39 @@ export interface SignedIn {
   ways?: Proof[];
 }
 
+/** What the account promises. It is warned of when `warn_percent` of the time are over. */
+export interface SlaPolicyShown {
+  promises: PromiseShown[];
+  warn_percent: number;
+  hours: Hours | null;
+}
+
+/** The first promise that fits a conversation counts. Time counts within the hours of its team, or else these. */
+export interface SlaPolicyWanted {
+  promises: PromiseWanted[];
+  warn_percent?: number;
+  hours?: Hours | null;
+}
+
+/** Not now: it comes back by itself at that time, or when the person writes. */
+export interface Snoozed {
+  name: "snoozed";
+  until: string;
+}
+
 /** Open from one time of a day until another. One that passes midnight is written as two: until "24:00", and from "00:00" on the following day. */
 export interface Span {
   opens: string;
   closes: string;
+}
+
+/** Whose time it was, in seconds; together they are all of it. */
+export interface SpentShown {
+  agent_s: number;
+  queue_s: number;
+  human_s: number;
+  person_s: number;
+  snoozed_s: number;
 }
 
 /** Where the browser goes to sign in. */
@@ -640,7 +1935,7 @@ export interface SsoBrought {
 
 /** The account's identity provider, without the secret. The redirect URI is what the provider must know. */
 export interface SsoShown {
-  mode: Mode;
+  mode: hub.sso.models.Mode;
   redirect_uri: string;
   issuer?: string | null;
   client_id?: string | null;
@@ -653,7 +1948,7 @@ export interface SsoShown {
 export interface SsoWanted {
   issuer: string;
   client_id: string;
-  mode: Mode;
+  mode: hub.sso.models.Mode;
   client_secret?: string | null;
   default_role?: string;
 }
@@ -664,6 +1959,139 @@ export interface SsoWay {
   email?: string | null;
 }
 
+/** How far we have come with somebody. A contact is unverified; who answers or asks becomes a lead. */
+export type Stage = "anonymous" | "contact" | "customer" | "lead";
+
+/** The person is further along, or was put back. */
+export interface StageChanged {
+  name: "stage_changed";
+  stage: string;
+}
+
+/** How far somebody is. */
+export interface StageWanted {
+  stage: Stage;
+}
+
+/** A change of stage, and who has made it. */
+export interface StepShown {
+  stage: Stage;
+  at: string;
+  by: string;
+}
+
+/** Some of them, the last first. */
+export interface SuppressionPage {
+  items: SuppressionShown[];
+  next: string | null;
+}
+
+/** An address that nothing goes to, and why. */
+export interface SuppressionShown {
+  id: string;
+  kind: IdentityKind;
+  value: string;
+  medium: Medium;
+  reason: Reason;
+  evidence: string;
+  at: string;
+  by: string;
+}
+
+/** An address that nothing is to go to. */
+export interface SuppressionWanted {
+  kind: IdentityKind;
+  value: string;
+  medium: Medium;
+  reason?: Reason;
+  evidence?: string;
+}
+
+/** How it went, from 1 to 5. What they wrote beside is the entry's text. */
+export interface SurveyAnswered {
+  name: "survey_answered";
+  score: number;
+}
+
+/** The person was asked how it went. */
+export interface SurveyAsked {
+  name: "survey_asked";
+  message: string;
+}
+
+/** Whether, when, where and how people are asked how it went. */
+export interface SurveyPolicyShown {
+  is_on: boolean;
+  texts: SurveyText[];
+  after_minutes: number;
+  media: Medium[];
+}
+
+/** Whether people are asked how it went, from 1 to 5: so long after a member has closed the conversation, where they wrote on one of these channels; on any, without. */
+export interface SurveyPolicyWanted {
+  is_on: boolean;
+  texts: SurveyText[];
+  after_minutes?: number;
+  media?: Medium[];
+}
+
+/** How people found it. `counts` says how often each score was given, from 1 to 5. */
+export interface SurveyReport {
+  since: string;
+  until: string;
+  is_complete: boolean;
+  asked: number;
+  answered: number;
+  average: number | null;
+  counts: number[];
+  members: MemberScores[];
+}
+
+/** How it is asked in a language. The first text is for everybody whose language is not among them. */
+export interface SurveyText {
+  locale: string;
+  text: string;
+}
+
+/** Tags to put on the conversation, and to take off. */
+export interface Tag {
+  do: "tag";
+  put?: string[];
+  take_off?: string[];
+}
+
+/** Tags to put on and to take off. */
+export interface TagChange {
+  put?: string[];
+  take_off?: string[];
+}
+
+/** Tags to put on the person, and to take off. */
+export interface TagPerson {
+  do: "tag_person";
+  put?: string[];
+  take_off?: string[];
+}
+
+/** Tags were put on, or taken off. */
+export interface Tagged {
+  name: "tagged";
+  put?: string[];
+  taken?: string[];
+}
+
+/** Tags to put on, and to take off. */
+export interface TagsChange {
+  put?: string[];
+  taken?: string[];
+}
+
+/** `from_other`: also from another member who speaks there. Scripts say for which member they do it. */
+export interface TakeOver {
+  from_other?: boolean;
+  member_id?: string | null;
+}
+
 /** What is to be otherwise; what is left out stays. */
 export interface TeamChange {
   name?: string | null;
@@ -672,6 +2100,16 @@ export interface TeamChange {
 /** All teams that the caller may see. */
 export interface TeamList {
   items: TeamShown[];
+}
+
+/** How conversations of a team find somebody. */
+export interface TeamRoutingWanted {
+  is_on: boolean;
+  mode?: hub.routing.models.Mode;
+  offer_seconds?: number;
+  ways?: Way[];
+  language?: Wish;
+  skills?: Wish;
 }
 
 /** Members who work together. `opens_at` is null while it is open, and when it does not open within 400 days. */
@@ -691,10 +2129,194 @@ export interface TeamWanted {
   hours?: Hours | null;
 }
 
+/** A template that the provider has approved, and how many blanks it has. */
+export interface TemplateKnown {
+  name: string;
+  language: string;
+  blanks?: number;
+}
+
+/** A template that the provider has approved, with its blanks filled. */
+export interface TemplateUse {
+  name: string;
+  language: string;
+  values?: string[];
+}
+
+/** An approved template, with its blanks filled. */
+export interface TemplateWanted {
+  name: string;
+  language: string;
+  values?: string[];
+}
+
+/** All approved templates of a line; null when nobody has told which there are, and the provider decides. */
+export interface TemplatesShown {
+  items: TemplateKnown[] | null;
+}
+
+/** All approved templates of a line. */
+export interface TemplatesWanted {
+  items: TemplateKnown[];
+}
+
+/** A page of conversations. Without `next` it is the last one. */
+export interface ThreadPage {
+  items: ThreadRow[];
+  next: string | null;
+}
+
+/** A conversation, as a list shows it. `is_unread` is said for whoever asks. */
+export interface ThreadRow {
+  id: string;
+  person: PersonNamed;
+  status: ThreadStatus;
+  owner: Owner;
+  team_id: string | null;
+  priority: Priority;
+  tags: string[];
+  media: Medium[];
+  line_ids: string[];
+  is_unread: boolean;
+  is_mentioned: boolean;
+  waiting_since: string | null;
+  snoozed_until: string | null;
+  last: Preview | null;
+  windows: WindowShown[];
+  moved_at: string;
+  seq: number;
+  rev: number;
+  merged_into: string | null;
+}
+
+/** A conversation, as the member who asks has it. `seq` is its last entry, `rev` changes with whatever is shown. */
+export interface ThreadShown {
+  id: string;
+  person_id: string;
+  status: ThreadStatus;
+  owner: Owner;
+  epoch: number;
+  team_id: string | null;
+  priority: Priority;
+  tags: string[];
+  followers: string[];
+  media: Medium[];
+  line_ids: string[];
+  windows: WindowShown[];
+  seq: number;
+  rev: number;
+  read_seq: number;
+  is_unread: boolean;
+  is_mentioned: boolean;
+  is_following: boolean;
+  waiting_since: string | null;
+  heard_at: string | null;
+  answered_seq: number;
+  snoozed_until: string | null;
+  closed_at: string | null;
+  offered_to: string | null;
+  merged_into: string | null;
+  made_at: string;
+  moved_at: string;
+}
+
+/** Whether there is something to do. */
+export type ThreadStatus = "closed" | "open" | "snoozed";
+
+/** Which conversations, in which order: a view by its name, `team:` and a team's id, or a saved view's id. A saved view has an order of its own, unless one is asked for. */
+export interface ThreadsQuery {
+  view?: string;
+  sort?: "longest_waiting" | "newest" | "oldest" | "priority" | null;
+  cursor?: string;
+  limit?: number;
+}
+
+/** A page of all that was said and has happened, the latest first. */
+export interface Timeline {
+  items: TimelineEntry[];
+  next: string | null;
+}
+
+/** An entry, and in which of the person's conversations it stands. */
+export interface TimelineEntry {
+  thread_id: string;
+  entry: EntryShown;
+}
+
+/** Where to go on. */
+export interface TimelineQuery {
+  cursor?: string;
+  limit?: number;
+}
+
 /** Who owns the account from now on in the caller's place. */
 export interface Transfer {
   member_id: string;
 }
+
+/** What a rule would have done in one conversation, at the last entry of the kind that it waits for. `because` says why it would have done nothing: `no_entry`, `condition` (`failed` is the first that was not so), `own_entry`, or `chain_too_long`. */
+export interface Tried {
+  thread_id: string;
+  person_id: string;
+  person_name: string;
+  entry: EntryShown | null;
+  is_match: boolean;
+  because: "" | "chain_too_long" | "condition" | "no_entry" | "own_entry";
+  failed: hub.rules.filters.Condition | null;
+  would: DeedForeseen[];
+}
+
+/** An element that could not be taken in: its place in the event, from 0, and why. */
+export interface TroubleShown {
+  element: number;
+  reason: string;
+}
+
+/** What the gate says: yes; or no, why, and what would be allowed instead. `line_id` is where it would go. */
+export interface VerdictShown {
+  is_allowed: boolean;
+  code: Why | null;
+  reason: string;
+  alternatives: Alternative[];
+  warnings: string[];
+  line_id: string;
+  medium: Medium;
+}
+
+/** What is to be otherwise; what is left out stays. */
+export interface ViewChange {
+  name?: string | null;
+  filter?: hub.inbox.filters.Filter | null;
+  sort?: "longest_waiting" | "newest" | "oldest" | "priority" | null;
+  is_shared?: boolean | null;
+}
+
+/** One's own, and those that are shared. */
+export interface ViewList {
+  items: ViewShown[];
+}
+
+/** A saved view. Whoever it belongs to may change it; shared ones also those who manage the account. */
+export interface ViewShown {
+  id: string;
+  name: string;
+  owner: string;
+  filter: hub.inbox.filters.Filter;
+  sort: "longest_waiting" | "newest" | "oldest" | "priority";
+  is_shared: boolean;
+  made_at: string;
+}
+
+/** A view to keep: for oneself, or for everybody. */
+export interface ViewWanted {
+  name: string;
+  filter: hub.inbox.filters.Filter;
+  sort?: "longest_waiting" | "newest" | "oldest" | "priority";
+  is_shared?: boolean;
+}
+
+/** How one of several is chosen. */
+export type Way = "last_rep" | "least_loaded" | "longest_waiting" | "round_robin";
 
 /** When each day is open; a day without spans is closed. */
 export interface Week {
@@ -707,7 +2329,159 @@ export interface Week {
   sunday?: Span[];
 }
 
+/** What a rule waits for. docs/rules.md says of each what it is. */
+export type When = "clock_breached" | "clock_warning" | "first_message" | "lead_changed" | "message_received" | "message_sent" | "note_written" | "opted_out" | "owner_changed" | "priority_set" | "stage_changed" | "survey_answered" | "tagged" | "thread_closed" | "thread_opened" | "thread_reopened" | "thread_snoozed";
+
+/** Why the gate says no. Each is explained in docs/gate.md. */
+export type Why = "cap_reached" | "empty" | "line_paused" | "line_removed" | "media_refused" | "no_address" | "no_opt_in" | "opted_out" | "person_blocked" | "quiet_hours" | "subject_needed" | "subject_refused" | "suppressed" | "template_needed" | "template_unknown" | "too_long" | "window_closed";
+
+/** Until when we may write freely on a line. */
+export interface WindowShown {
+  line_id: string;
+  until: string;
+}
+
+/** How much it matters. */
+export type Wish = "ignored" | "preferred" | "required";
+
+/** The time of a snooze is over, or was ended. */
+export interface Woken {
+  name: "woken";
+  why?: "by_hand" | "time";
+}
+
+/** Words of one language. */
+export interface WordsShown {
+  locale: string;
+  stop: string[];
+  start: string[];
+}
+
+/** Words for those who speak one language; without a locale, for everybody. */
+export interface WordsWanted {
+  locale?: string;
+  stop?: string[];
+  start?: string[];
+}
+
 /** All kinds. */
 export interface WorkReport {
   kinds: KindReport[];
+}
+
+/** One thing that must be so. Several values mean any of them. */
+export interface hub.inbox.filters.Condition {
+  field: "follower" | "line" | "made_at" | "medium" | "mentioned" | "moved_at" | "owner" | "owner_kind" | "priority" | "snoozed_until" | "status" | "tag" | "team" | "unread" | "waiting" | "waiting_since";
+  op: "after" | "before" | "has_all" | "is" | "is_not" | "newer_than_h" | "older_than_h";
+  values: string[];
+}
+
+/** What a view shows: three levels of groups at most. */
+export interface hub.inbox.filters.Filter {
+  match?: "and" | "or";
+  conditions?: hub.inbox.filters.Condition[];
+  groups?: hub.inbox.filters.Inner[];
+}
+
+/** The same, with groups of conditions among them. */
+export interface hub.inbox.filters.Inner {
+  match?: "and" | "or";
+  conditions?: hub.inbox.filters.Condition[];
+  groups?: hub.inbox.filters.Innermost[];
+}
+
+/** Conditions that must all be so, or of which one must. */
+export interface hub.inbox.filters.Innermost {
+  match?: "and" | "or";
+  conditions?: hub.inbox.filters.Condition[];
+}
+
+/** Who is the same person. */
+export interface hub.merging.shapes.MergeWanted {
+  other_id: string;
+}
+
+/** Which page of a list. */
+export interface hub.people.shapes.PageQuery {
+  cursor?: string;
+  limit?: number;
+}
+
+/** Whether members are asked. */
+export type hub.routing.models.Mode = "assign" | "offer";
+
+/** To a member, to a team, or to a member with the work of a team. */
+export interface hub.rules.deeds.Assign {
+  do: "assign";
+  member_id?: string | null;
+  team_id?: string | null;
+}
+
+/** Nothing more to do, until somebody writes. */
+export interface hub.rules.deeds.Close {
+  do: "close";
+}
+
+/** Not now, for so long. */
+export interface hub.rules.deeds.Snooze {
+  do: "snooze";
+  minutes: number;
+}
+
+/** One thing that must be so. With `is` and `in` any of the values will do. */
+export interface hub.rules.filters.Condition {
+  field: string;
+  op: "contains" | "contains_any" | "exists" | "gt" | "has_words" | "in" | "is" | "is_not" | "lt";
+  values: string[];
+}
+
+/** What must be so: three levels of groups at most. Without conditions it always is. */
+export interface hub.rules.filters.Filter {
+  match?: "and" | "or";
+  conditions?: hub.rules.filters.Condition[];
+  groups?: hub.rules.filters.Inner[];
+}
+
+/** The same, with groups of conditions among them. */
+export interface hub.rules.filters.Inner {
+  match?: "and" | "or";
+  conditions?: hub.rules.filters.Condition[];
+  groups?: hub.rules.filters.Innermost[];
+}
+
+/** Conditions that must all be so, or of which one must. */
+export interface hub.rules.filters.Innermost {
+  match?: "and" | "or";
+  conditions?: hub.rules.filters.Condition[];
+}
+
+/** Whether members may sign in by the provider, or must. */
+export type hub.sso.models.Mode = "off" | "offered" | "required";
+
+/** To a member, to a team, or to a member with the work of a team. */
+export interface hub.threads.shapes.Assign {
+  member_id?: string | null;
+  team_id?: string | null;
+  word?: string;
+}
+
+/** Why there is nothing more to do. */
+export interface hub.threads.shapes.Close {
+  why?: "done" | "spam";
+}
+
+/** The conversation that ends: it goes on in the one of the path. */
+export interface hub.threads.shapes.MergeWanted {
+  other_id: string;
+}
+
+/** When it comes back. */
+export interface hub.threads.shapes.Snooze {
+  until: string;
+}
+
+/** Which page. */
+export interface hub.work.models.PageQuery {
+  cursor?: string;
+  limit?: number;
 }

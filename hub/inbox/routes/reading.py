@@ -25,9 +25,11 @@ async def show_timeline(call: Call[None, TimelineQuery]) -> Timeline:
 
 
 async def export_thread(call: Call[None, ExportQuery]) -> StreamingResponse:
-    """The whole log as a file."""
+    """The whole log as a file, for those who may also read the conversation. Who has taken it is written down."""
     thread = await export.access_export(call.deps, call.caller, call.path["thread_id"])
     format = call.query.format
+    call.act.note.target = {"thread": thread.id, "person": thread.person}
+    call.act.note.after = {"format": format, "up_to": thread.seq}
     headers = {"content-disposition": f'attachment; filename="conversation-{thread.id}.{format}"'}
     parts = export.exported(call.deps, thread, format)
     return StreamingResponse(parts, headers=headers, media_type=export.MEDIA_TYPES[format])
@@ -62,6 +64,9 @@ ENDPOINTS = (
         query=ExportQuery,
         media_type="application/octet-stream",
         rate=EXPORTS,
+        also=Permission.THREADS_VIEW,
+        takes_out=True,
+        audit="thread.export",
         tag=TAG,
         summary="Export a conversation",
     ),

@@ -6,8 +6,13 @@ from hub.access import Permission
 from hub.http.endpoint import Call, Endpoint, Tag
 from hub.inbox import counting, listing
 from hub.inbox.shapes import Counts, RecountShown, ThreadPage, ThreadsQuery
+from hub.limits import Rate
 
 TAG = Tag("Inbox", "Which conversations there are, in views; how many; and what was said in them, searched.")
+
+
+# Each is a walk over all conversations.
+RECOUNTS = Rate(1)
 
 
 async def list_threads(call: Call[None, ThreadsQuery]) -> ThreadPage:
@@ -52,6 +57,7 @@ ENDPOINTS = (
         handler=recount_threads,
         permission=Permission.ACCOUNT_MANAGE,
         answer=RecountShown,
+        rate=RECOUNTS,
         audit="counts.recount",
         tag=TAG,
         summary="Correct the counts",

@@ -16,10 +16,8 @@ LOG = "the conversation's log"
 
 def written(path: str, handler: Callable[[Call[Any, Any]], Awaitable[object]], summary: str, **more: Any) -> Endpoint:
     """A change that stands in the conversation's own log."""
-    declared = {"permission": Permission.THREADS_REPLY, "answer": ThreadShown, **more}
-    return Endpoint(
-        method="POST", path=PATH + path, handler=handler, summary=summary, tag=TAG, recorded_in=LOG, **declared
-    )
+    declared = {"permission": Permission.THREADS_REPLY, "answer": ThreadShown, "recorded_in": LOG, **more}
+    return Endpoint(method="POST", path=PATH + path, handler=handler, summary=summary, tag=TAG, **declared)
 
 
 def shown_to(call: Call[Any, Any], thread: Thread) -> ThreadShown:

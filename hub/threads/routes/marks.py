@@ -9,6 +9,9 @@ from hub.threads.routes.declaring import written
 from hub.threads.shapes import Following, MarkShown, Read
 from hub.threads.showing import mark_shown
 
+# How far each member has read stands beside the log.
+MARKS = "the marks of the conversation"
+
 
 async def follow_thread(call: Call[Following, Any]) -> MarkShown:
     """Hear of whatever the person writes."""
@@ -40,6 +43,6 @@ def marked(path: str, handler: Any, body: Any, summary: str, **more: Any) -> End
 ENDPOINTS = (
     marked("/follow", follow_thread, Following, "Follow a conversation"),
     marked("/unfollow", unfollow_thread, Following, "Follow a conversation no more"),
-    marked("/read", read_thread, Read, "Mark a conversation as read"),
-    marked("/unread", unread_thread, Following, "Mark a conversation as unread"),
+    marked("/read", read_thread, Read, "Mark a conversation as read", recorded_in=MARKS),
+    marked("/unread", unread_thread, Following, "Mark a conversation as unread", recorded_in=MARKS),
 )

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from channels.base import Access, Address, Channel, Content, IdentityKind, Medium, Outbound
+from channels.base import Access, Address, Channel, Content, IdentityKind, Media, Medium, Outbound
 from channels.sandbox.channel import CHANNELS
 from tests.fakes.sandbox import signed
 from tests.fakes.sandbox.moods import Does
@@ -68,6 +68,10 @@ class SandboxStage:
     def gone(self) -> AbstractAsyncContextManager[None]:
         """The port is closed."""
         return self.sandbox.gone()
+
+    def sent_to_us(self, content: bytes) -> Media:
+        """As it tells of it by webhook."""
+        return Media(type="image/png", provider_id=self.sandbox.keep("image/png", "a.png", content)["id"])
 
     def taken(self, id: str) -> int:
         """What the server has."""

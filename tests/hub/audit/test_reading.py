@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
+from bson.binary import Binary
 
 from hub.access import OPERATOR, Permission, Scope
 from hub.accounts.models import Member
@@ -154,8 +155,9 @@ async def test_whoever_may_see_the_own_sees_the_own(hub: Hub) -> None:
 async def test_whoever_may_see_the_teams_sees_the_own_and_the_teams(hub: Hub, settings: Settings) -> None:
     with behind_its_back(settings) as database:
         for id, teams in (("ravi", ["sales"]), ("mina", ["support"])):
+            blank = Binary(b"")
             member = Member(
-                id=id, account=OURS, login=id, role="editor", name=b"", email=b"", made_at=MORNING, teams=teams
+                id=id, account=OURS, login=id, role="editor", name=blank, email=blank, made_at=MORNING, teams=teams
             )
             database["members"].insert_one(as_document(member))
     own, headers = (reader("asha", scope=scope, teams=frozenset({"sales"})) for scope in (Scope.OWN, Scope.TEAM))

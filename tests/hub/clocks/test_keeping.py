@@ -1,16 +1,25 @@
 """Clocks beside their threads: whatever is delivered twice, or by two, counts once."""
 
+from datetime import timedelta
+
 from msgspec.structs import replace
 
 from hub.clocks import keeping, repository
 from hub.clocks.keeping import bring_up, keep
 from hub.clocks.models import Clocks, Measure
 from hub.deps import Deps
+from hub.store.ids import new_id
+from hub.threads import ownership
+from hub.threads.events import Happening, Offered, OfferPassed, Priority, PrioritySet, Tagged
+from hub.threads.happening import drafted
+from hub.threads.log import append
+from hub.threads.models import THE_HUB, Thread
 from tests.hub.clocks.logs import state_of
 from tests.hub.clocks.watching import clocks_of, finish, take
 from tests.hub.sending.scene import Scene
 from tests.hub.threads.talk import log_of
 from tests.hubs import running_hub
+from tests.people import join
 
 
 async def stored(scene: Scene) -> Clocks | None:
@@ -126,3 +135,55 @@ async def test_they_are_shown_as_they_are_at_this_moment(scene: Scene) -> None:
     spent = {name: seconds for name, seconds in shown["round"]["spent"].items() if seconds}
     assert spent == {"queue_s": 240, "human_s": 180}
     assert sorted(one["clock"] for one in shown["clocks"]) == ["first_answer", "resolution"]
+
+
+async def happens(scene: Scene, event: Happening) -> Thread:
+    """It stands in the log."""
+    thread, _ = await append(scene.deps, await scene.thread(), drafted(new_id(scene.clock.now()), THE_HUB, event))
+    return thread
+
+
+async def reaches(scene: Scene) -> tuple[list[str], list[str]]:
+    """Who may see the thread, and who may see its clocks."""
+    await scene.deps.background.settle()
+    clocks = await stored(scene)
+    return (await scene.thread()).reach, clocks.reach if clocks else []
+
+
+async def test_whoever_is_offered_it_may_see_its_clocks_until_the_offer_is_over(scene: Scene) -> None:
+    rep = (await join(scene.owner, "rep@acme.test")).member
+
+    await happens(scene, Offered(member=rep, until=scene.clock.now() + timedelta(minutes=1)))
+    offered = await reaches(scene)
+    await happens(scene, OfferPassed(member=rep, why="declined"))
+
+    assert offered == ([f"member:{rep}"], [f"member:{rep}"])
+    assert await reaches(scene) == ([], [])
+
+
+async def test_whoever_gets_it_while_something_else_is_reckoned_may_see_its_clocks(scene: Scene) -> None:
+    await happens(scene, Tagged(put=("new",)))
+    thread = await happens(scene, PrioritySet(priority=Priority.HIGH))
+
+    await ownership.assign(scene.deps, thread, THE_HUB, member=scene.owner.member, team=None)
+
+    assert await reaches(scene) == ([f"member:{scene.owner.member}"], [f"member:{scene.owner.member}"])
+
+
+async def test_an_entry_that_its_thread_has_not_counted_is_seen_with_all_it_changes(scene: Scene) -> None:
+    before = await scene.thread()
+    scene.deps.reactions.clear()  # type: ignore[attr-defined]
+    await take(scene)
+
+    await keep(scene.deps, before, (await log_of(scene.hub, before))[-1])
+
+    assert await reaches(scene) == ([f"member:{scene.owner.member}"], [f"member:{scene.owner.member}"])
+
+
+async def test_a_thread_of_before_does_not_hide_them_again(scene: Scene) -> None:
+    before = await scene.thread()
+    await take(scene)
+
+    await bring_up(scene.deps, before)
+
+    assert await reaches(scene) == ([f"member:{scene.owner.member}"], [f"member:{scene.owner.member}"])

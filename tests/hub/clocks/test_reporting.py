@@ -1,10 +1,14 @@
 """Reports of what was measured."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
-from hub.clocks.reporting import percentile
+from hub.clocks.models import Measure
+from hub.clocks.reporting import by_member, percentile
+from hub.threads.models import AuthorKind
+from tests.hub.clocks.logs import BEGIN
 from tests.hub.clocks.watching import finish, promise, take
 from tests.hub.sending.scene import Scene
 from tests.people import code_of
@@ -99,3 +103,26 @@ def test_a_percentile_is_a_time_that_it_has_really_taken(
     took: list[int], half: float | None, most: float | None
 ) -> None:
     assert (percentile(took, 0.5), percentile(took, 0.9)) == (half, most)
+
+
+def measured(member: str | None, took_ms: int) -> Measure:
+    """Something that this one has done."""
+    return Measure(
+        id=f"{member}.{took_ms}",
+        account="acme",
+        thread="thread",
+        at=BEGIN,
+        what="next_answer",
+        took_ms=took_ms,
+        by=AuthorKind.MEMBER,
+        member=member,
+    )
+
+
+def test_however_many_members_there_are_what_they_did_is_gone_through_once() -> None:
+    def once() -> Iterator[Measure]:
+        yield from (measured(member, took_ms) for took_ms in range(2) for member in ("b", "a", None))
+
+    parted = by_member(once())
+
+    assert [(member, [one.took_ms for one in own]) for member, own in parted] == [("a", [0, 1]), ("b", [0, 1])]

@@ -189,3 +189,15 @@ async def test_what_makes_no_sense_is_refused(owner: Member, wanted: dict[str, s
     refused = await owner.asks("POST", path, {"medium": "sms", **wanted})
 
     assert code_of(refused) == (400, code)
+
+
+async def test_a_yes_of_the_future_does_not_outweigh_the_no_that_comes_before_it(
+    deps: Deps, clock: VirtualClock
+) -> None:
+    person = await somebody(deps, 1)
+    await record(deps, person, "yes", at=clock.now() + timedelta(minutes=4))
+
+    await clock.advance(minutes=1)
+    person = await record(deps, person, "no", at=None)
+
+    assert person.consent_on(Medium.SMS) is REVOKED

@@ -20,6 +20,7 @@ from hub.settings import Settings
 from hub.threads import log
 from hub.threads import repository as threads
 from hub.threads.events import OptChanged
+from tests.clock import VirtualClock
 from tests.hub.merging.known import ACCOUNT, MORNING, act, phone, somebody
 from tests.hubs import running_hub
 
@@ -27,8 +28,9 @@ PHONE = phone(1)
 
 
 @pytest.fixture
-async def deps(settings: Settings) -> AsyncIterator[Deps]:
-    async with running_hub(settings) as hub:
+async def deps(settings: Settings, clock: VirtualClock) -> AsyncIterator[Deps]:
+    await clock.advance(seconds=(MORNING.replace(hour=20) - clock.now()).total_seconds())
+    async with running_hub(settings, clock=clock) as hub:
         yield hub.deps
 
 
@@ -105,6 +107,33 @@ async def test_what_the_provider_has_understood_counts_whatever_the_words(deps: 
     assert (await person_of(deps)).consent_on(Medium.SMS) is ConsentState.REVOKED
 
 
+async def test_a_stop_told_late_changes_nothing_that_they_have_said_since(deps: Deps) -> None:
+    await told(deps, "START", id="2", said_at=MORNING.replace(hour=10))
+
+    await told(deps, "STOP", id="1")
+
+    assert (await person_of(deps)).consent_on(Medium.SMS) is ConsentState.GRANTED
+    assert not await is_suppressed(deps)
+
+
+async def test_a_stop_told_again_changes_nothing_that_they_have_said_since(deps: Deps) -> None:
+    await told(deps, "STOP", id="1")
+    await told(deps, "START", id="2", said_at=MORNING.replace(hour=10))
+
+    await told(deps, "STOP", id="1")
+
+    assert not await is_suppressed(deps)
+
+
+async def test_a_start_told_again_does_not_lift_a_later_stop(deps: Deps) -> None:
+    await told(deps, "START", id="1")
+    await told(deps, "STOP", id="2", said_at=MORNING.replace(hour=10))
+
+    await told(deps, "START", id="1")
+
+    assert await is_suppressed(deps)
+
+
 async def test_other_words_change_nothing(deps: Deps) -> None:
     assert await told(deps, "please stop by tomorrow") is False
 
@@ -116,6 +145,26 @@ async def test_a_mail_that_says_stop_is_an_answer_like_any_other(deps: Deps) -> 
     ends = [await told(deps, text, id=text, medium=Medium.EMAIL) for text in ("Stop", "Unsubscribe")]
 
     assert ends == [False, True]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Unsubscribe\n\nOn Mon, Asha wrote:\n> Hello there",
+        "Unsubscribe\nOn Mon, Asha wrote:\n> Hello there",
+        "unsubscribe\n\nOn Mon, Asha\n<asha@example.test> wrote:\n\n> Hello there\n>> Hi",
+        "Unsubscribe.\n\n-- \nSent from my phone",
+        "Unsubscribe\n\n-----Original Message-----\nFrom: Asha",
+    ],
+    ids=["quoted", "close", "broken", "signed", "ruled"],
+)
+async def test_what_a_mail_quotes_is_not_what_they_say(deps: Deps, text: str) -> None:
+    assert await told(deps, text, medium=Medium.EMAIL)
+
+
+async def test_what_is_quoted_alone_was_not_said_by_them(deps: Deps) -> None:
+    assert not await told(deps, "Thanks!\n\nOn Mon, Asha wrote:\n> unsubscribe", medium=Medium.EMAIL)
+    assert not await told(deps, "> unsubscribe", id="2", medium=Medium.EMAIL)
 
 
 async def test_a_guessed_language_does_not_narrow_what_is_understood(deps: Deps) -> None:

@@ -1,5 +1,6 @@
 """Who may see a file: whoever has kept it; once a message has it, whoever may see the conversation."""
 
+import asyncio
 from dataclasses import replace
 
 import pytest
@@ -61,6 +62,19 @@ async def test_where_a_conversation_goes_on_its_files_go_on(hub: Hub) -> None:
 
     assert code_of(before) == NOT_THERE
     assert (await cleo.asks("GET", f"/files/{kept['id']}")).is_success
+
+
+async def test_conversations_that_go_on_in_each_other_hold_nobody_up(hub: Hub) -> None:
+    deps, owner = hub.deps, await found(hub, "acme")
+    cleo, kept = await colleague(owner, "cleo"), await uploaded(owner, "a.png", PNG)
+    one, other = [await conversation(deps, owner.account) for _ in range(2)]
+    one = await note(deps, one, kept["id"])
+    for id, old, new in (("m", one, other), ("n", other, one)):
+        event = MergedInto(thread=new.id)
+        await log.append(deps, old, Draft(id=id, kind=EntryKind.EVENT, author=Author(AuthorKind.HUB), event=event))
+
+    async with asyncio.timeout(5):
+        assert code_of(await cleo.asks("GET", f"/files/{kept['id']}")) == NOT_THERE
 
 
 async def test_what_a_message_has_cannot_be_deleted(hub: Hub) -> None:

@@ -7,7 +7,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from hub.files.links import PATH
-from hub.files.serving import Span, span_in
+from hub.files.serving import OF_FILE, SMALL_BYTES, Span, span_in
 from hub.settings import Settings
 from tests.clock import VirtualClock
 from tests.hub.files.samples import HTML, JPEG, MP4, PDF, PNG, SVG
@@ -90,6 +90,16 @@ async def test_a_player_gets_the_part_that_it_asks_for(asha: Person, asked: str,
 
     assert (answer.status_code, answer.content, answer.headers["content-range"]) == (206, content, told)
     assert answer.headers["content-security-policy"].startswith("sandbox")
+
+
+async def test_parts_of_a_large_file_are_given_so_often_only(asha: Person) -> None:
+    large = (await uploaded(asha, "a.mp4", MP4 + bytes(SMALL_BYTES)))["url"]
+    small = (await uploaded(asha, "b.mp4", MP4))["url"]
+
+    answers = [await fetch(asha.hub, large, range="bytes=0-9") for _ in range(OF_FILE.times + 1)]
+
+    assert [answer.status_code for answer in answers] == [206] * OF_FILE.times + [429]
+    assert (await fetch(asha.hub, small, range="bytes=0-9")).status_code == 206
 
 
 async def test_a_part_that_is_not_there_is_refused(asha: Person) -> None:

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from hub.files.archives import is_overlong
 from hub.files.sniffing import PROGRAM, UNKNOWN, type_of
 from tests.hub.files.samples import EXE, HTML, JPEG, MP4, OGG, PDF, PNG, SVG, archive, document
 
@@ -96,6 +97,18 @@ def test_a_zip_with_an_endless_list_is_not_read() -> None:
     end = b"PK\x05\x06" + bytes(8) + (2**31).to_bytes(4, "little") + bytes(6)
 
     assert type_of(b"PK\x03\x04" + bytes(100) + end) == "application/zip"
+
+
+def test_neither_is_one_that_says_elsewhere_how_long_its_list_is() -> None:
+    locator = b"PK\x06\x07" + bytes(16)
+    end = b"PK\x05\x06" + bytes(8) + b"\xff" * 8 + bytes(2)
+    hidden = b"PK\x05\x06" + bytes(8) + (2**31).to_bytes(4, "little") + b"PK\x05\x06" + bytes(2)
+    starts = archive("a/b.txt").replace(b"PK\x05\x06", locator + b"PK\x05\x06")
+
+    assert is_overlong(starts)
+    assert is_overlong(b"PK\x03\x04" + bytes(100) + locator + end)
+    assert is_overlong(b"PK\x03\x04" + bytes(100) + hidden)
+    assert not is_overlong(archive("a/b.txt"))
 
 
 def test_a_table_with_uneven_rows_is_a_text() -> None:

@@ -9,10 +9,12 @@ import pytest
 
 from hub.deps import Deps
 from hub.inbox import recounting, repository
+from hub.inbox.counting import doubt
 from hub.inbox.recounting import SETTLED_S, walk
 from hub.inbox.repository import COUNTERS, RECOUNTS
 from hub.threads.events import Reopened, Snoozed, Woken
 from hub.threads.models import Thread
+from hub.threads.repository import list_after
 from hub.work.kinds import Later, Lease
 from tests.clock import VirtualClock
 from tests.hub.inbox.talking import Commands, Talk
@@ -169,6 +171,22 @@ async def test_a_recount_is_planned_with_the_first_conversation_and_can_be_asked
     (now,) = await talk.deps.mongo[RECOUNTS].find({"account": talk.account}, limit=2)
     assert now["due_at"] == clock.now()
     assert answer["due_at"] == clock.now().isoformat().replace("+00:00", "Z")
+
+
+async def test_soon_after_a_process_has_died_over_its_work_the_counters_are_compared(
+    talk: Talk, clock: VirtualClock
+) -> None:
+    thread = await talk.begin(says="one")
+    (entry,) = await list_after(talk.deps.mongo, talk.account, thread.id, 0, limit=2)
+    await doubt(talk.deps, thread, entry)
+    (before,) = await talk.deps.mongo[RECOUNTS].find({"account": talk.account}, limit=2)
+
+    await clock.advance(seconds=10)
+    await doubt(talk.deps, thread, entry)
+
+    (after,) = await talk.deps.mongo[RECOUNTS].find({"account": talk.account}, limit=2)
+    assert before["due_at"] > clock.now() + timedelta(hours=23)
+    assert after["due_at"] == clock.now() + timedelta(minutes=2)
 
 
 async def test_who_does_not_manage_the_account_asks_for_no_recount(owner: Person) -> None:

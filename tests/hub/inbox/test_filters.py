@@ -82,6 +82,7 @@ def test_no_query_has_an_operator_or_a_path_that_is_not_on_the_lists(said: Any) 
         (("waiting", "is", ["no"]), {"waiting_since": {"$exists": False}}),
         (("unread", "is", ["yes"]), {"unread_for": {"$in": ["me-myself"]}}),
         (("mentioned", "is", ["no"]), {"mentions": {"$nin": ["me-myself"]}}),
+        (("failed", "is", ["yes"]), {"has_failed": {"$in": [True]}}),
         (("made_at", "before", ["2054-01-01T05:30:00+05:30"]), {"made_at": {"$lt": datetime(2054, 1, 1, tzinfo=UTC)}}),
         (("waiting_since", "older_than_h", ["48"]), {"waiting_since": {"$lt": NOW - timedelta(hours=48)}}),
     ],

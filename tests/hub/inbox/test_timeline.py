@@ -108,7 +108,7 @@ async def test_a_long_conversation_is_exported_in_parts(talk: Talk, owner: Perso
 
 async def test_what_one_may_not_take_out_does_not_exist(talk: Talk, owner: Person) -> None:
     thread = await talk.begin(says="hello")
-    grants = [{"permission": "people.export", "scope": "own"}]
+    grants = [{"permission": one, "scope": "own"} for one in ("people.export", "threads.view")]
     role = await owner.does("POST", "/roles", {"name": "Exporter", "grants": grants})
     rep = await join(owner, "exporter@acme.test", role["id"])
 

@@ -21,6 +21,7 @@ from hub.people.models import Person
 from hub.settings import Settings
 from hub.store.mongo import KEYS, Document
 from hub.threads import belonging
+from hub.threads.models import THE_HUB
 from hub.work.desk import Desk
 from hub.work.kinds import Kind
 from tests.clock import VirtualClock
@@ -160,3 +161,36 @@ async def test_two_processes_that_undo_at_once_undo_once(settings: Settings, dep
 
     assert [type(end).__name__ for end in ends if isinstance(end, Exception)] == ["MergeUndone"]
     assert await images_of(deps, *pair) == before
+
+
+async def test_what_is_left_of_an_undone_merge_takes_nothing_out_of_the_next_one(
+    deps: Deps, clock: VirtualClock
+) -> None:
+    pair = await a_pair(deps)
+    await writes(deps, pair[1])
+    merge = await actions.merge(act(deps), pair[0].id, pair[1].id)
+    await actions.undo(act(deps), merge.id)
+    await actions.merge(act(deps), pair[0].id, pair[1].id)
+
+    old = await repository.find_merge(deps.mongo, ACCOUNT, merge.id)
+    assert old
+    await settling.settle(deps, old)
+
+    assert await owners(deps, *pair) == [1, 0]
+
+
+async def test_what_an_undoing_gives_back_goes_to_whoever_the_other_is_by_then(deps: Deps) -> None:
+    survivor, other = await a_pair(deps)
+    third = await somebody(deps, 3)
+    await writes(deps, other)
+    merge = await actions.merge(act(deps), survivor.id, other.id)
+    await actions.undo(act(deps), merge.id)
+    await actions.merge(act(deps), third.id, other.id)
+    # As it is when whoever undid it has died over the threads.
+    await belonging.bring(deps, (await belonging.list_threads_of(deps, ACCOUNT, third.id))[0], survivor.id, THE_HUB)
+
+    undone = await repository.find_merge(deps.mongo, ACCOUNT, merge.id)
+    assert undone
+    await settling.settle(deps, undone)
+
+    assert await owners(deps, survivor, other, third) == [0, 0, 1]

@@ -31,7 +31,8 @@ def test_a_number_is_written_one_way(written: str, region: str, kept: str) -> No
 
 
 @pytest.mark.parametrize(
-    "written", ["", "hello", "12345", "+1555", "555-0123", "+1 415 555 0123 ext. 5", "+999123456789", "1" * 300]
+    "written",
+    ["", "hello", "12345", "+1555", "555-0123", "+1 415 555 0123 ext. 5", "+999123456789", "1" * 300, "0170 123456"],
 )
 def test_what_is_no_number_is_refused_in_words(written: str) -> None:
     with pytest.raises(ValueError, match=r"\.$"):

@@ -44,6 +44,13 @@ class DyingCollection(Collection):
         self._death.strike("after")
         return done
 
+    async def update_all(self, where: Where, change: Where) -> int:
+        self._death.count += 1
+        self._death.strike("before")
+        done = await super().update_all(where, change)
+        self._death.strike("after")
+        return done
+
 
 class DyingMongo(Mongo):
     """The database of a process that is about to die."""

@@ -4,10 +4,14 @@ from typing import Any
 
 import pytest
 
-from channels.base import State
+from channels.base import State, Unsure
+from hub.egress import EgressRefused
+from hub.lines.channels import channel_of
+from hub.sending.delivery import KINDS as DELIVERY
 from hub.sending.models import Said
+from hub.threads import ownership
 from hub.threads.models import DeliveryState
-from tests.hub.sending.scene import Scene
+from tests.hub.sending.scene import AGENT, Scene, work_off
 from tests.people import code_of
 
 
@@ -46,12 +50,14 @@ async def test_what_has_failed_for_now_is_sent_again_under_the_same_id(scene: Sc
     assert await scene.state(said) == "sent"
 
 
-async def test_what_would_only_fail_again_is_not_sent_again(scene: Scene) -> None:
-    said = await fail(scene, "unreachable_number")
+async def test_what_has_failed_for_good_is_sent_again_once_a_person_has_mended_the_cause(scene: Scene) -> None:
+    said = await fail(scene, "wrong_key")
 
     answer = await asks(scene, said, "retry")
+    await scene.work()
 
-    assert code_of(answer) == (409, "not_retryable")
+    assert answer.is_success
+    assert await scene.state(said) == "sent"
 
 
 async def test_what_is_on_its_way_or_has_arrived_is_not_sent_again(scene: Scene) -> None:
@@ -145,3 +151,70 @@ async def test_after_so_many_deaths_people_are_told_where_the_message_stands(sce
     delivery = await scene.delivery(said)
     assert delivery.state is DeliveryState.FAILED
     assert delivery.failure and delivery.failure.code == "given_up"
+
+
+async def test_a_part_that_the_provider_is_still_to_be_asked_about_is_not_sent_blindly(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """R5: the first part fails afterwards, while nobody knows yet of the second."""
+    line = await scene.connect("sandbox_whatsapp")
+    await scene.hears(line=line)
+    scene.sandbox.mood("forget", times=None)
+    channel = type(channel_of(line))
+    send = channel.send
+
+    async def unsure(self: Any, http: Any, access: Any, message: Any) -> Any:
+        receipt = await send(self, http, access, message)
+        if message.id.endswith(".1"):
+            raise Unsure
+        return receipt
+
+    monkeypatch.setattr(channel, "send", unsure)
+    said = await scene.says("Look", files=(await scene.keep("a.png"),), line=line.id)
+    await work_off(scene.deps, DELIVERY)
+    first = (await scene.delivery(said)).parts[0].provider_id or ""
+    await scene.hears_of(first, State.FAILED, code="temporarily_down", line=line)
+
+    answer = await asks(scene, said, "retry")
+    for _ in range(3):
+        await scene.pass_time(seconds=5)
+
+    assert answer.status_code == 200
+    assert [sent.client_id.partition(".")[2] for sent in scene.sandbox.sent] == ["0", "1", "0~2"]
+    assert await scene.state(said) == "sent"
+
+
+async def test_who_sends_an_agents_message_again_is_the_one_who_speaks(scene: Scene) -> None:
+    said = await scene.says("Ten", author=AGENT)
+    async with scene.sandbox.gone():
+        for _ in range(14):
+            await scene.pass_time(minutes=16)
+    await scene.comes_back()
+    await ownership.take_over(scene.deps, await scene.thread(), scene.member, scene.owner.member)
+
+    answer = await asks(scene, said, "retry")
+    await scene.work()
+
+    assert answer.status_code == 200
+    assert scene.texts == ["Ten"]
+    assert await scene.state(said) == "sent"
+
+
+async def test_what_could_not_go_by_the_lines_settings_is_sent_again_once_they_are_mended(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def refused(*_: Any, **__: Any) -> Any:
+        raise EgressRefused("not public")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(scene.deps.egress, "request", refused)
+        said = await scene.says("Ten")
+        await scene.work()
+    failed = await scene.delivery(said)
+
+    answer = await asks(scene, said, "retry")
+    await scene.work()
+
+    assert failed.failure and failed.failure.code == "address_not_allowed"
+    assert answer.status_code == 200
+    assert scene.texts == ["Ten"]

@@ -4,10 +4,10 @@ import asyncio
 
 import pytest
 
-from channels.base import Medium
+from channels.base import Content, Medium
 from hub.sending.errors import SendRefused
 from hub.sending.models import Saying
-from hub.sending.saying import say
+from hub.sending.saying import answering, say
 from hub.threads.errors import StaleEpoch
 from hub.threads.events import Owner, OwnerChanged, OwnerKind
 from hub.threads.log import opened
@@ -50,6 +50,23 @@ async def test_a_repeat_gets_the_first_also_when_the_gate_would_say_no_by_now(sc
     again = await scene.owner.does("POST", await path_of(scene), body)
 
     assert again["message"]["id"] == first["message"]["id"]
+
+
+async def test_another_text_under_an_id_that_was_used_is_refused(scene: Scene) -> None:
+    await scene.owner.does("POST", await path_of(scene), {"client_id": "mine", "text": "Ten"})
+
+    other = await scene.owner.asks("POST", await path_of(scene), {"client_id": "mine", "text": "Eleven"})
+
+    assert code_of(other) == (409, "client_id_taken")
+
+
+async def test_an_answer_by_mail_names_the_mail_that_it_answers(scene: Scene) -> None:
+    mail = await scene.connect("sandbox_email", address="sales@acme.test")
+    heard = await scene.hears("Offer?", line=mail)
+
+    content = await answering(scene.deps, await scene.thread(), mail, Content(text="Ten"))
+
+    assert (content.subject, content.reply_to) == ("Re:", heard.provider_id)
 
 
 async def test_ids_of_two_senders_never_meet(scene: Scene) -> None:

@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 
 from hub.sending.scheduled import KINDS as LATER
+from hub.threads import belonging, merging
 from tests.hub.sending.dying import work_dying
-from tests.hub.sending.scene import Scene
+from tests.hub.sending.scene import Scene, make_someone
 from tests.people import Person, code_of, join
 
 
@@ -202,3 +203,80 @@ async def test_what_is_to_be_said_is_sealed(scene: Scene) -> None:
     await schedule(scene, "The secret word is rhubarb")
 
     assert "rhubarb" not in str(await scene.deps.mongo["scheduled"].find({}, limit=9))
+
+
+async def test_nobody_but_its_author_changes_what_it_says(scene: Scene) -> None:
+    id = (await schedule(scene))["scheduled"]["id"]
+    path = f"/threads/{(await scene.thread()).id}/scheduled/{id}"
+    colleague = await join(scene.owner, "ben@acme.test", role="admin")
+    send_at = (scene.clock.now() + timedelta(hours=3)).isoformat()
+
+    refused = await colleague.asks("PATCH", path, {"text": "I quit"})
+    moved = await colleague.does("PATCH", path, {"send_at": send_at, "text": "Later"})
+
+    assert code_of(refused) == (403, "not_the_author")
+    assert moved["send_at"][:19] == send_at[:19]
+    assert await colleague.does("DELETE", path)
+
+
+async def test_whoever_has_lost_the_conversation_says_nothing_in_it_later(scene: Scene) -> None:
+    granted = [{"permission": f"threads.{name}", "scope": "own"} for name in ("view", "reply")]
+    made = await scene.owner.does("POST", "/roles", {"name": "Own", "grants": granted})
+    colleague = await join(scene.owner, "ben@acme.test", role=made["id"])
+    thread = (await scene.thread()).id
+    await scene.owner.does("POST", f"/threads/{thread}/assign", {"member_id": colleague.member})
+    send_at = (scene.clock.now() + timedelta(hours=1)).isoformat()
+    body = {"client_id": "x", "text": "Later", "send_at": send_at}
+    await colleague.does("POST", f"/threads/{thread}/messages", body)
+    await scene.owner.does("POST", f"/threads/{thread}/assign", {"member_id": scene.owner.member})
+
+    await later(scene, hours=1)
+
+    assert scene.texts == []
+    assert [one["failure"]["code"] for one in await waiting(scene)] == ["author_not_able"]
+
+
+async def test_a_key_that_was_revoked_says_nothing_later(scene: Scene) -> None:
+    key = await scene.owner.does("POST", "/keys", {"name": "Bot", "grants": [{"permission": "threads.reply"}]})
+    script = Person(scene.hub, scene.account, key["key"]["id"], "", key["secret"])
+    send_at = (scene.clock.now() + timedelta(hours=1)).isoformat()
+    body = {"client_id": "1", "text": "Later", "send_at": send_at}
+    await script.does("POST", f"/threads/{(await scene.thread()).id}/messages", body)
+    await scene.owner.does("DELETE", f"/keys/{key['key']['id']}")
+
+    await later(scene, hours=1)
+
+    assert scene.texts == []
+    assert [one["failure"]["code"] for one in await waiting(scene)] == ["author_not_able"]
+
+
+async def test_what_they_have_answered_waits_anew_for_another_answer(scene: Scene) -> None:
+    id = (await schedule(scene, unless_answered=True))["scheduled"]["id"]
+    await scene.hears("Not now")
+    await later(scene, hours=1)
+    send_at = (scene.clock.now() + timedelta(hours=1)).isoformat()
+    path = f"/threads/{(await scene.thread()).id}/scheduled/{id}"
+
+    await scene.owner.does("PATCH", path, {"send_at": send_at})
+    await later(scene, hours=1)
+
+    assert scene.texts == ["Later"]
+
+
+async def test_what_was_to_be_said_in_a_merged_conversation_is_seen_and_taken_back_where_it_goes_on(
+    scene: Scene,
+) -> None:
+    id = (await schedule(scene))["scheduled"]["id"]
+    ended = await scene.thread()
+    scene.someone = await make_someone(scene.deps, scene.account, phone="+4915100000009")
+    survivor = await scene.thread()
+    brought = await belonging.bring(scene.deps, ended, scene.someone.id, scene.member)
+    await merging.merge(scene.deps, survivor, brought, scene.member)
+    await scene.deps.background.settle()
+
+    seen = [one["id"] for one in await waiting(scene)]
+    await scene.owner.does("DELETE", f"/threads/{survivor.id}/scheduled/{id}")
+    await later(scene, hours=1)
+
+    assert seen == [id]
+    assert scene.texts == []

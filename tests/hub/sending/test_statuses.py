@@ -7,11 +7,13 @@ import pytest
 
 from channels.base import State, Status
 from hub.sending.delivery import KINDS as DELIVERY
+from hub.sending.errand import Errand
 from hub.sending.repository import EARLY
 from hub.sending.statuses import record_status
 from hub.threads.models import DeliveryState
 from tests.hub.sending.dying import work_dying
 from tests.hub.sending.scene import Scene
+from tests.hub.sending.test_retrying import asks
 
 WORDS = (State.SENT, State.DELIVERED, State.READ)
 
@@ -141,3 +143,41 @@ async def test_the_id_of_an_inbound_message_is_no_message_of_ours(scene: Scene) 
     await scene.hears_of(entry.provider_id, State.READ)
 
     assert (await scene.entry(entry)).delivery is None
+
+
+@pytest.mark.parametrize("state", [State.DELIVERED, State.FAILED], ids=lambda state: state.value)
+async def test_a_status_of_a_part_that_comes_between_its_name_and_its_answer_stands(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch, state: State
+) -> None:
+    line = await scene.connect("sandbox_whatsapp")
+    await scene.hears(line=line)
+    was = Errand.name_part
+
+    async def name_part(self: Errand, n: int, id: str) -> None:
+        await was(self, n, id)
+        await scene.hears_of(id, state, line=line, code="temporarily_down" if state is State.FAILED else "")
+
+    monkeypatch.setattr(Errand, "name_part", name_part)
+    said = await scene.says("Look", files=(await scene.keep("a.png"),), line=line.id)
+
+    await scene.work()
+
+    assert (await scene.delivery(said)).parts[1].state.value == state.value
+
+
+@pytest.mark.parametrize("late", [State.SENT, State.FAILED], ids=lambda state: state.value)
+@pytest.mark.parametrize("part", [0, 1])
+async def test_a_late_word_about_the_first_try_is_not_about_the_second(scene: Scene, late: State, part: int) -> None:
+    line = await scene.connect("sandbox_whatsapp")
+    await scene.hears(line=line)
+    said = await scene.says("Look", files=(await scene.keep("a.png"),), line=line.id)
+    await scene.work()
+    first_try = (await scene.delivery(said)).parts[part].provider_id or ""
+    await scene.hears_of(first_try, State.FAILED, code="temporarily_down", line=line)
+    await asks(scene, said, "retry")
+
+    await scene.hears_of(first_try, late, code="temporarily_down" if late is State.FAILED else "", line=line)
+    await scene.work()
+
+    assert [sent.client_id for sent in scene.sandbox.sent][2:] == [f"{said.entry.id}.{part}~2"]
+    assert await scene.state(said) == "sent"

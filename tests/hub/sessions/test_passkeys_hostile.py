@@ -5,6 +5,7 @@ from typing import Any
 import cbor2
 import msgspec
 import pytest
+from bson.binary import Binary
 from hypothesis import example, given
 from hypothesis import settings as how
 from hypothesis import strategies as st
@@ -65,7 +66,7 @@ def kept() -> Passkey:
         account="asha",
         credential=made.credential,
         public_key=made.public_key,
-        name=b"",
+        name=Binary(b""),
         made_at=MORNING,
     )
 

@@ -1,6 +1,7 @@
 """Two conversations of one person become one, and two again."""
 
 import asyncio
+import dataclasses
 
 from hub.store.ids import new_id
 from hub.threads import log, merging
@@ -103,3 +104,29 @@ async def test_two_that_are_merged_into_each_other_at_once_lead_somewhere(asha: 
     assert None in ends
     after = await log.find_or_make(deps, thread.account, thread.person)
     assert (await write(asha.hub, after))[0].merged_into is None
+
+
+async def test_what_is_said_at_the_moment_of_a_merge_is_said_where_it_goes_on(asha: Person, thread: Thread) -> None:
+    other = await another_of(asha, thread)
+    await merge(asha, other, thread)
+
+    # The thread is as it was seen before they became one.
+    after, entry = await write(asha.hub, thread, "Still there?")
+
+    assert (after.id, entry.thread) == (other.id, other.id)
+    assert (await latest(asha.hub, thread)).status == "closed"
+    assert (await latest(asha.hub, other)).is_waiting
+
+
+async def test_what_is_said_between_two_that_were_merged_into_each_other_is_not_lost(
+    asha: Person, thread: Thread
+) -> None:
+    deps, other = asha.hub.deps, await another_of(asha, thread)
+    await deps.background.settle()
+    away = dataclasses.replace(deps, reactions=[])
+    for one, into in ((thread, other), (other, thread)):
+        await log.append(away, one, drafted(new_id(deps.clock.now()), THE_HUB, MergedInto(thread=into.id)))
+
+    _, entry = await write(asha.hub, thread)
+
+    assert entry.thread in (thread.id, other.id)

@@ -4,6 +4,7 @@ from hub.threads import ownership
 from hub.threads.events import Owner, OwnerChanged, OwnerKind
 from hub.threads.models import THE_HUB, Thread
 from hub.threads.silence import KINDS
+from hub.work import repository as work
 from tests.clock import VirtualClock
 from tests.hub.threads.talk import answer, as_member, events_of, latest, work_off, write
 from tests.people import Person
@@ -96,3 +97,22 @@ async def test_what_the_account_says_later_counts_at_once(asha: Person, thread: 
     await pass_time(asha, clock, 31)
 
     assert (await latest(asha.hub, thread)).owner.id == asha.member
+
+
+async def test_a_wait_that_begins_while_the_last_one_ends_is_not_forgotten(
+    asha: Person, thread: Thread, clock: VirtualClock
+) -> None:
+    deps, kind = asha.hub.deps, KINDS[0]
+    thread = await taken(asha, thread)
+    thread, _ = await answer(deps, thread, as_member(asha))
+    await clock.advance(minutes=31)
+    seen = await work.find(deps.mongo, kind, thread.id)
+    lease = seen and await work.claim(deps.mongo, kind, seen, token="ours", now=clock.now())
+    assert lease
+
+    await write(asha.hub, thread)
+    await deps.background.settle()
+    await work.finish(deps.mongo, lease)
+    await pass_time(asha, clock, 31)
+
+    assert (await latest(asha.hub, thread)).owner.kind == "nobody"

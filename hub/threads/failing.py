@@ -1,0 +1,39 @@
+"""A message of ours that did not get there: the thread leads somebody to it. It stands in the log as an answer, and so
+nobody waits for one: without this nobody would look."""
+
+from collections.abc import Callable
+
+from msgspec.structs import replace
+
+from hub.deps import Deps
+from hub.threads.errors import ThreadBusy
+from hub.threads.events import OwnerKind
+from hub.threads.log import get_thread, where_it_goes_on
+from hub.threads.marks import ATTEMPTS, store
+from hub.threads.models import Entry, Thread
+
+
+async def note_failed(deps: Deps, entry: Entry) -> None:
+    """Until somebody says something else there, sends it again, or closes it; or, where a member speaks, until that one
+    has read it. Call it before the failure is written down: whoever dies in between does it again."""
+    await change(deps, entry, with_failed)
+
+
+async def note_tried_again(deps: Deps, entry: Entry) -> None:
+    """Nobody has to look after it any more: it is on its way."""
+    await change(deps, entry, lambda thread: replace(thread, has_failed=False))
+
+
+def with_failed(thread: Thread) -> Thread:
+    """Unread for whoever speaks; where no member does, it is found by this mark."""
+    concerned = {thread.owner.id} if thread.owner.kind is OwnerKind.MEMBER else set()
+    return replace(thread, has_failed=True, unread_for=sorted({*thread.unread_for, *concerned}))
+
+
+async def change(deps: Deps, entry: Entry, how: Callable[[Thread], Thread]) -> None:
+    """Where the conversation goes on by now."""
+    for _ in range(ATTEMPTS):
+        thread = await where_it_goes_on(deps, await get_thread(deps, entry.account, entry.thread))
+        if await store(deps, thread, how(thread)):
+            return
+    raise ThreadBusy("Too many are writing to this conversation at this moment.", retry_after_s=1)
