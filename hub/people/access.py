@@ -20,6 +20,20 @@ def is_within(person: Person, reach: Collection[str] | None) -> bool:
     return reach is None or person.lead.assignee in reach
 
 
+async def seen_of(deps: Deps, caller: Caller, ids: Collection[str], permission: Permission) -> Collection[str]:
+    """Those of these people whom the caller's permission reaches, in one query."""
+    if not ids or not caller.may(permission):
+        return ()
+    reach = await reach_of(deps, caller, permission)
+    if reach is None:
+        return ids
+    return {
+        person.id
+        for person in await repository.list_people(deps.mongo, caller.account, ids)
+        if is_within(person, reach)
+    }
+
+
 async def access_person(deps: Deps, caller: Caller, id: str, permission: Permission) -> Person:
     """One that the caller's permission reaches; of somebody who was merged into somebody else, that one. To others it
     does not exist."""

@@ -11,7 +11,7 @@ from hub.rules.matching import failing
 from hub.rules.models import Opened
 from hub.rules.whens import is_so
 
-Because = Literal["", "no_entry", "own_entry", "condition", "chain_too_long"]
+Because = Literal["", "no_entry", "own_entry", "condition", "chain_too_long", "hidden"]
 
 
 class Decision(msgspec.Struct, frozen=True, kw_only=True):

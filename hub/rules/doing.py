@@ -108,9 +108,9 @@ async def check_timely(doing: Doing) -> None:
     if doing.deps.clock.now() - entry.stored_at > LATEST:
         raise TooLate("What this would answer was written long ago.", seq=entry.seq)
     is_asking = entry.direction == "in" or isinstance(entry.event, ClockBreached)
-    if is_asking and doing.thread.answered_seq > entry.seq:
-        if await repository.was_answered(doing.deps.mongo, entry.account, entry):
-            raise AnsweredMeanwhile("Somebody has answered meanwhile.", seq=doing.thread.answered_seq)
+    may_be_answered = is_asking and doing.thread.answered_seq > entry.seq
+    if may_be_answered and await repository.was_answered(doing.deps.mongo, entry.account, entry):
+        raise AnsweredMeanwhile("Somebody has answered meanwhile.", seq=doing.thread.answered_seq)
 
 
 async def note(doing: Doing, deed: deeds.AddNote) -> Thread:

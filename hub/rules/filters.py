@@ -170,6 +170,11 @@ def conditions_in(group: Innermost) -> Iterator[Condition]:
         yield from conditions_in(inner)
 
 
+def asks_about_person(group: Innermost) -> bool:
+    """Whether it depends on who the person is."""
+    return any(one.field in OF_PEOPLE or one.field.startswith(ATTRIBUTE) for one in conditions_in(group))
+
+
 def teams_in(group: Innermost) -> set[str]:
     """The teams that are asked after by their hours."""
     return {id for one in conditions_in(group) if one.field == "team_open" for id in one.values}

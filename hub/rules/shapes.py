@@ -64,7 +64,8 @@ class OrderWanted(Input, frozen=True):
 
 
 class DeedForeseen(Output, frozen=True):
-    """What would be done, and why not, where that can be known before: the code of the gate or of the error."""
+    """What would be done, and why not, where that can be known before: the code of the gate or of the error,
+    or `hidden` where it would tell of a person whom whoever asks may not see."""
 
     do: str
     refused: str | None
@@ -73,7 +74,7 @@ class DeedForeseen(Output, frozen=True):
 class Tried(Output, frozen=True):
     """What a rule would have done in one conversation, at the last entry of the kind that it waits for. `because` says
     why it would have done nothing: `no_entry`, `condition` (`failed` is the first that was not so), `own_entry`, or
-    `chain_too_long`."""
+    `chain_too_long`; or `hidden`: the rule asks about a person whom whoever asks may not see."""
 
     thread_id: str
     person_id: str

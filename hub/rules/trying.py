@@ -3,10 +3,12 @@ writes nothing at all."""
 
 import asyncio
 from collections.abc import Mapping
+from typing import Literal
 
 from hub.access import Caller, Permission
 from hub.deps import Deps
 from hub.errors import HubError, Unavailable
+from hub.people.access import seen_of
 from hub.people.showing import names_of
 from hub.rules import repository
 from hub.rules.case import Case
@@ -14,6 +16,7 @@ from hub.rules.deciding import Decision, decide
 from hub.rules.deeds import AnyDeed, Send, SendCanned, name_of
 from hub.rules.doing import check_can
 from hub.rules.editing import check_body
+from hub.rules.filters import asks_about_person
 from hub.rules.keeping import get_rule, opened
 from hub.rules.loops import author_of
 from hub.rules.models import Body, Opened, When
@@ -29,6 +32,8 @@ MOST_THREADS = 100
 SIDE_BY_SIDE = 8
 # A rule that is not stored has no id that anybody could have written under.
 UNSAVED = "unsaved"
+# What is said in the place of whatever would tell of somebody whom the caller may not see.
+HIDDEN: Literal["hidden"] = "hidden"
 
 
 async def try_rule(deps: Deps, caller: Caller, id: str) -> DryRun:
@@ -49,21 +54,26 @@ async def try_it(deps: Deps, caller: Caller, rule: Opened) -> DryRun:
         return DryRun(items=[], matched=0)
     reach = await reach_of(deps, caller, Permission.THREADS_VIEW)
     threads = await repository.list_threads(deps.mongo, caller.account, reach, limit=MOST_THREADS)
-    names = await names_of(deps, caller.account, {thread.person for thread in threads})
+    people = {thread.person for thread in threads}
+    names = await names_of(deps, caller.account, people)
+    seen = await seen_of(deps, caller, people, Permission.PEOPLE_VIEW)
     places = asyncio.Semaphore(SIDE_BY_SIDE)
 
     async def one(thread: Thread) -> Tried:
         async with places:
-            return await try_in(deps, rule, thread, names)
+            return await try_in(deps, rule, thread, names, is_seen=thread.person in seen)
 
     items = await asyncio.gather(*map(one, threads))
     return DryRun(items=items, matched=sum(item.is_match for item in items))
 
 
-async def try_in(deps: Deps, rule: Opened, thread: Thread, names: Mapping[str, str]) -> Tried:
-    """In one conversation, at its last entry of that kind."""
+async def try_in(deps: Deps, rule: Opened, thread: Thread, names: Mapping[str, str], *, is_seen: bool) -> Tried:
+    """In one conversation, at its last entry of that kind. It tells nothing of a person whom the caller may not see."""
+    is_hidden = not is_seen and asks_about_person(rule.body.only_if)
     entry = await find_last(deps, thread, rule.when)
-    decision = await decide(Case(deps, thread, entry), rule) if entry else Decision(because="no_entry")
+    decision = Decision(because=HIDDEN if is_hidden else "no_entry")
+    if entry and not is_hidden:
+        decision = await decide(Case(deps, thread, entry), rule)
     deeds = rule.body.then if decision.is_yes else []
     return Tried(
         thread_id=thread.id,
@@ -73,7 +83,7 @@ async def try_in(deps: Deps, rule: Opened, thread: Thread, names: Mapping[str, s
         is_match=decision.is_yes,
         because=decision.because,
         failed=decision.failed,
-        would=[await foreseen(deps, thread, rule, deed) for deed in deeds],
+        would=[await foreseen(deps, thread, rule, deed, is_seen=is_seen) for deed in deeds],
     )
 
 
@@ -87,8 +97,10 @@ async def find_last(deps: Deps, thread: Thread, when: When) -> Entry | None:
     return None
 
 
-async def foreseen(deps: Deps, thread: Thread, rule: Opened, deed: AnyDeed) -> DeedForeseen:
+async def foreseen(deps: Deps, thread: Thread, rule: Opened, deed: AnyDeed, *, is_seen: bool) -> DeedForeseen:
     """What would be done, and what would be said against it by now."""
+    if isinstance(deed, Send | SendCanned) and not is_seen:
+        return DeedForeseen(do=name_of(deed), refused=HIDDEN)
     try:
         await check_can(deps, thread.account, deed)
         if isinstance(deed, Send | SendCanned):

@@ -48,8 +48,15 @@ async def assign(act: Act, id: str, wanted: Assign) -> Thread:
         await get_able(act.deps, act.account, wanted.member_id, Permission.THREADS_REPLY)
     if wanted.team_id:
         await get_team(act.deps, act.account, wanted.team_id)
-    to = {"member": wanted.member_id, "team": wanted.team_id}
-    return await ownership.assign(act.deps, thread, author_of(act.caller), **to, word=wanted.word, id=act.new_id)
+    return await ownership.assign(
+        act.deps,
+        thread,
+        author_of(act.caller),
+        member=wanted.member_id,
+        team=wanted.team_id,
+        word=wanted.word,
+        id=act.new_id,
+    )
 
 
 async def follow(act: Act, id: str, member_id: str | None, *, is_following: bool) -> tuple[Thread, str]:

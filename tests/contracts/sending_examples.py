@@ -38,10 +38,10 @@ async def make_failed(company: Company, *, owner: str = "") -> Said:
     return said
 
 
-async def make_scheduled(company: Company, *, owner: str = "") -> Scheduled:
+async def make_scheduled(company: Company, *, owner: str = "", text: str = "") -> Scheduled:
     """Something that is to be said tomorrow."""
     thread, line = await talk(company, owner=owner)
-    saying = Saying(client_id=company.name(), text=company.name(), line=line)
+    saying = Saying(client_id=company.name(), text=text or company.name(), line=line)
     tomorrow = company.deps.clock.now() + timedelta(days=1)
     return await scheduling.schedule(company.act(), thread, saying, tomorrow, unless_answered=False)
 
@@ -97,10 +97,11 @@ async def something_later(person: Person) -> Example:
 
 
 async def something_later_otherwise(person: Person) -> Example:
-    """Another time; another text is for its author alone."""
-    later = await something_later(person)
-    send_at = (person.deps.clock.now() + timedelta(days=2)).isoformat()
-    return Example(path=later.path, body={"send_at": send_at}, owned=later.owned)
+    """Another time, and the same text: another one is for its author alone."""
+    text, send_at = person.company.name(), (person.deps.clock.now() + timedelta(days=2)).isoformat()
+    later = await make_scheduled(person.company, text=text)
+    path = {"thread_id": later.thread, "scheduled_id": later.id}
+    return Example(path=path, body={"text": text, "send_at": send_at}, owned=frozenset(path))
 
 
 async def a_policy(_: Person) -> Example:

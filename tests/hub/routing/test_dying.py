@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from hub.routing import placing
 from hub.routing.giving import Choice, WantsNobody, choose, give
 from hub.routing.models import Policy, Wait, Way
 from hub.settings import Settings
@@ -30,6 +31,10 @@ async def watched(settings: Settings, clock: VirtualClock, commands: Commands) -
     """A hub whose questions are written down."""
     async with running_hub(replace(settings, open_sign_up=True), clock=clock, listeners=[commands]) as hub:
         yield hub
+
+
+async def killed(*_: object) -> None:
+    """As far as a process comes that dies there: nobody takes the entry for reacted to, and nothing is due of it."""
 
 
 async def keep_place(member: Person, thread: str, clock: VirtualClock) -> None:
@@ -64,6 +69,22 @@ async def test_a_conversation_that_was_about_to_be_given_is_given_after_all(boss
 
     assert early.owner.kind is OwnerKind.NOBODY
     assert (await latest(boss.hub, thread)).owner.id == ravi.member
+
+
+async def test_what_was_about_to_be_offered_is_offered_after_all(
+    boss: Person, clock: VirtualClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ravi = await hire(boss, "ravi")
+    await turn_on(boss, mode="offer", offer_seconds=60)
+    with monkeypatch.context() as dying:
+        dying.setattr(placing, "give", killed)
+        early = await ask(boss.hub, boss, "mia")
+
+    for _ in range(5):
+        await pass_time(boss.hub, clock, seconds=21)
+
+    assert early.offered_to is None
+    assert (await latest(boss.hub, early)).offered_to == ravi.member
 
 
 async def test_a_takeover_between_the_choice_and_the_log_wins_and_costs_no_turn(boss: Person) -> None:

@@ -1,10 +1,11 @@
 """Members are asked, and say yes, no, or nothing."""
 
 import asyncio
+from datetime import timedelta
 
 import pytest
 
-from hub.threads import ownership
+from hub.threads import ownership, state
 from hub.threads.events import OwnerKind
 from hub.threads.models import Thread
 from tests.clock import VirtualClock
@@ -130,6 +131,22 @@ async def test_whoever_sees_only_their_own_sees_what_they_are_offered(boss: Pers
     gone = await mine.asks("GET", f"/threads/{thread.id}")
 
     assert (seen.status_code, gone.status_code) == (200, 404)
+
+
+async def test_what_is_put_off_is_offered_to_nobody_until_it_goes_on(
+    boss: Person, ravi: Person, thread: Thread, clock: VirtualClock
+) -> None:
+    until = clock.now() + timedelta(hours=1)
+    asleep = await state.snooze(boss.hub.deps, thread, as_member(boss), until)
+    await pass_time(boss.hub, clock, minutes=30)
+
+    awake = await ask(boss.hub, boss, "mia")
+    await pass_time(boss.hub, clock, seconds=61)
+
+    names = [event["name"] for event in await events_of(boss.hub, thread)]
+    assert (asleep.offered_to, f"member:{ravi.member}" in asleep.reach) == (None, False)
+    assert awake.offered_to == ravi.member
+    assert names == ["offered", "snoozed", "offered", "offer_passed"]
 
 
 async def test_a_message_does_not_disturb_an_offer(boss: Person, ravi: Person, thread: Thread) -> None:

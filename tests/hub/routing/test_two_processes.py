@@ -5,11 +5,15 @@ from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import replace
+from datetime import timedelta
 
 from hub.audit.turns import Turns
+from hub.routing.models import Facts, Hold
 from hub.routing.placing import place
 from hub.routing.reacting import route
+from hub.routing.roster import loads_of
 from hub.threads import log, ownership, state
+from hub.threads.events import OwnerKind
 from tests.clock import VirtualClock
 from tests.hub.routing.crew import ask, hire, pass_time, turn_on
 from tests.hub.threads.talk import as_member, events_of, latest, log_of, write
@@ -64,6 +68,39 @@ async def test_two_processes_respect_the_capacity(boss: Person, other_hub: Hub) 
 
     owners = Counter([(await log.get_thread(deps, boss.account, thread.id)).owner.id for thread in threads])
     assert (owners[ravi.member], owners[lena.member], owners[""]) == (3, 4, 13)
+
+
+async def test_whoever_was_shut_out_this_moment_is_given_nothing_by_another_process(
+    boss: Person, other_hub: Hub
+) -> None:
+    ravi = await hire(boss, "ravi")
+    await turn_on(boss)
+    known = await ask(other_hub, boss, "noor")
+    await boss.does("POST", f"/members/{ravi.member}/disable")
+
+    thread = await ask(other_hub, boss, "mia")
+
+    facts = await boss.hub.deps.mongo["routing_members"].find_one({"_id": ravi.member})
+    assert known.owner.id == ravi.member
+    assert thread.owner.kind is OwnerKind.NOBODY
+    assert facts and facts["held"] == []
+
+
+async def test_what_is_on_the_way_and_there_already_counts_once(boss: Person, clock: VirtualClock) -> None:
+    ravi, lena = await hire(boss, "ravi"), await hire(boss, "lena")
+    threads = [await ask(boss.hub, boss, f"person{n}") for n in range(3)]
+    for thread, member in zip(threads, (ravi, ravi, lena), strict=True):
+        await ownership.take_over(boss.hub.deps, thread, as_member(member), member.member)
+    soon = clock.now() + timedelta(seconds=20)
+    held = [Hold(thread=id, until=soon) for id in (threads[0].id, threads[2].id, "not there yet")]
+    facts = [
+        Facts(id=ravi.member, account=boss.account, held=held),
+        Facts(id=lena.member, account=boss.account),
+    ]
+
+    loads = await loads_of(boss.hub.deps, boss.account, facts)
+
+    assert loads == {ravi.member: 4, lena.member: 1}
 
 
 async def test_one_conversation_heard_by_two_processes_is_given_once(boss: Person, other_hub: Hub) -> None:

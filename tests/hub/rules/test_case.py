@@ -87,7 +87,7 @@ async def test_a_team_is_there_or_not_when_it_happened(scene: Scene) -> None:
     await scene.clock.advance(hours=2)
     await scene.comes_back()
 
-    is_not_late = condition("team_open", "is_not", late, "gone")
+    is_not_late = condition("team_open", "is_not", late)
     assert await failed(scene, condition("team_open", "is", early, late), is_not_late) is None
     assert await failed(scene, condition("team_open", "is", late, "gone")) == condition("team_open", "is", late, "gone")
 

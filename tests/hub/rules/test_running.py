@@ -219,7 +219,7 @@ async def test_what_a_process_has_begun_is_finished_though_the_rule_would_decide
             raise RuntimeError("killed")
         return await do(doing, deed)
 
-    monkeypatch.setattr("hub.rules.running.do", dies)
+    monkeypatch.setattr("hub.rules.performing.do", dies)
     entry = await scene.hears("Hello")
     assert (await tags_of(scene), await ran(scene)) == (["seen"], [])
 

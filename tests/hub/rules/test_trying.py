@@ -5,6 +5,7 @@ from typing import Any
 from hub.access import Permission
 from hub.threads.ownership import take_over
 from tests.contracts.matrix import Sent
+from tests.hub.accounts.staff import hire
 from tests.hub.rules.ruled import HELLO, TAG, UNTAG, condition, make, ran, wanted
 from tests.hub.sending.scene import Scene
 from tests.hubs import running_hub
@@ -120,3 +121,19 @@ async def test_it_shows_no_more_than_one_may_read(scene: Scene) -> None:
 
     assert hidden == {"items": [], "matched": 0}
     assert (await keeper.does("POST", "/rules/dry-run", rule))["matched"] == 1
+
+
+async def test_it_tells_nothing_of_people_whom_one_may_not_see(scene: Scene) -> None:
+    grants = {"account.view": "all", "account.manage": "all", "threads.view": "all"}
+    eve = await hire(scene.owner, "eve@acme.test", grants)
+    ann = await hire(scene.owner, "ann@acme.test", {**grants, "people.view": "own"})
+    await scene.owner.does("PATCH", f"/people/{scene.someone.id}/lead", {"score": 77})
+    asking = wanted("message_received", TAG, only_if=[condition("lead_score", "gt", "76")])
+    writing = wanted("message_received", {"do": "send", "text": "{{attribute.plan}}"})
+
+    asked = [(await one.does("POST", "/rules/dry-run", asking))["items"][0] for one in (eve, ann)]
+    written = (await eve.does("POST", "/rules/dry-run", writing))["items"][0]
+
+    assert [(one["because"], one["is_match"], one["failed"]) for one in asked] == [("hidden", False, None)] * 2
+    assert written["would"] == [{"do": "send", "refused": "hidden"}]
+    assert (await tried(scene, asking))["is_match"]

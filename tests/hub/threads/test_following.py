@@ -1,6 +1,5 @@
 """What following a conversation gives, and what is left to whoever has it no more."""
 
-from hub.http.endpoint import Endpoint
 from hub.threads import ownership
 from hub.threads.models import THE_HUB, Thread
 from hub.threads.routes import ENDPOINTS
@@ -56,7 +55,7 @@ async def test_whoever_follows_it_still_has(asha: Person, thread: Thread) -> Non
 
 
 def test_marks_are_said_to_stand_where_they_stand() -> None:
-    said = {endpoint.id: endpoint.recorded_in for endpoint in ENDPOINTS if isinstance(endpoint, Endpoint)}
+    said = {endpoint.id: endpoint.recorded_in for endpoint in ENDPOINTS}
 
     assert said["read_thread"] == said["unread_thread"] == "the marks of the conversation"
     assert said["follow_thread"] == said["unfollow_thread"] == "the conversation's log"
