@@ -56,6 +56,13 @@ class NoQuery(Input, frozen=True):
     """No query parameters at all."""
 
 
+class PageQuery(Input, frozen=True):
+    """Which page of a list."""
+
+    cursor: Annotated[str, msgspec.Meta(max_length=200)] = ""
+    limit: Annotated[int, msgspec.Meta(ge=1, le=200)] = 50
+
+
 class Tag(NamedTuple):
     """A chapter of the API's documentation, and a sentence about it."""
 

@@ -5,13 +5,14 @@ from collections.abc import Sequence
 from hub.access import Caller, Permission
 from hub.act import Act
 from hub.deps import Deps
+from hub.http.endpoint import PageQuery
 from hub.people import repository
 from hub.people.access import access_person
 from hub.people.editing import access
 from hub.people.errors import NoSuchNote
 from hub.people.models import Person, PersonNote
 from hub.people.provenance import by_caller
-from hub.people.shapes import NotePage, NoteShown, NoteWanted, PageQuery
+from hub.people.shapes import NotePage, NoteShown, NoteWanted
 from hub.store.mongo import Duplicate
 from hub.store.paging import cursor_of, position_of
 

@@ -7,7 +7,7 @@ from msgspec import UNSET, Meta, UnsetType
 
 from channels.base import IdentityKind, Medium
 from hub.accounts.shapes import Id
-from hub.http.endpoint import Input, Output
+from hub.http.endpoint import Input, Output, PageQuery
 from hub.people.models import Alike, AttributeType, Basis, ConsentState, Intent, LeadStatus, Stage
 
 Name = Annotated[str, Meta(max_length=200)]
@@ -87,13 +87,6 @@ class NoteWanted(Input, frozen=True):
     """Something for colleagues only."""
 
     text: Annotated[str, Meta(min_length=1, max_length=10_000, pattern=r"\S")]
-
-
-class PageQuery(Input, frozen=True):
-    """Which page of a list."""
-
-    cursor: Annotated[str, Meta(max_length=200)] = ""
-    limit: Annotated[int, Meta(ge=1, le=200)] = 50
 
 
 class PeopleQuery(PageQuery, frozen=True):

@@ -5,12 +5,13 @@ from collections.abc import Mapping
 from hub.access import Caller, Permission
 from hub.act import Act
 from hub.deps import Deps
+from hub.http.endpoint import PageQuery
 from hub.people import repository
 from hub.people.access import is_within, reach_of
 from hub.people.duplicates import pair_of
 from hub.people.errors import NoSuchDuplicate
 from hub.people.models import Person, Suggestion, SuggestionState
-from hub.people.shapes import DuplicatePage, DuplicateShown, PageQuery
+from hub.people.shapes import DuplicatePage, DuplicateShown
 from hub.people.showing import row_of
 from hub.store.paging import cursor_of, position_of
 

@@ -10,7 +10,7 @@ from hub.threads.access import access_thread, author_of
 from hub.threads.errors import MemberUnsaid
 from hub.threads.log import get_thread
 from hub.threads.models import Thread
-from hub.threads.shapes import Assign, TakeOver
+from hub.threads.shapes import AssignWanted, TakeOver
 
 
 async def access(act: Act, id: str) -> Thread:
@@ -39,7 +39,7 @@ async def take_over(act: Act, id: str, wanted: TakeOver) -> Thread:
     )
 
 
-async def assign(act: Act, id: str, wanted: Assign) -> Thread:
+async def assign(act: Act, id: str, wanted: AssignWanted) -> Thread:
     """To whoever can do something about it: the permission says which conversations, not to whom they may go."""
     thread = await access_thread(act.deps, act.caller, id, Permission.THREADS_ASSIGN)
     if not wanted.member_id and not wanted.team_id:

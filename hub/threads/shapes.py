@@ -169,7 +169,7 @@ class HandBack(Input, frozen=True):
     word: Word = ""
 
 
-class Assign(Input, frozen=True):
+class AssignWanted(Input, frozen=True):
     """To a member, to a team, or to a member with the work of a team."""
 
     member_id: Id | None = None
@@ -177,13 +177,13 @@ class Assign(Input, frozen=True):
     word: Word = ""
 
 
-class Close(Input, frozen=True):
+class CloseWanted(Input, frozen=True):
     """Why there is nothing more to do."""
 
     why: Literal["done", "spam"] = "done"
 
 
-class Snooze(Input, frozen=True):
+class SnoozeWanted(Input, frozen=True):
     """When it comes back."""
 
     until: Moment
@@ -226,7 +226,7 @@ class MarkShown(Output, frozen=True):
     is_following: bool
 
 
-class MergeWanted(Input, frozen=True):
+class ThreadMergeWanted(Input, frozen=True):
     """The conversation that ends: it goes on in the one of the path."""
 
     other_id: Id

@@ -6,11 +6,12 @@ from hub.access import Caller
 from hub.act import Act
 from hub.deps import Deps
 from hub.errors import NotFound
+from hub.http.endpoint import PageQuery
 from hub.store.mongo import Document
 from hub.store.paging import cursor_of, position_of
 from hub.work import repository
 from hub.work.kinds import Kind, part_of
-from hub.work.models import Buried, BuriedPage, KindReport, PageQuery, Revived, WorkReport
+from hub.work.models import Buried, BuriedPage, KindReport, Revived, WorkReport
 
 COUNTED_TO = 1000
 

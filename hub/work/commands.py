@@ -2,8 +2,9 @@
 
 from hub.access import OPERATOR
 from hub.command import Argument, Command, Terminal
+from hub.http.endpoint import PageQuery
 from hub.work import actions
-from hub.work.models import Buried, PageQuery
+from hub.work.models import Buried
 
 MOST = 200
 

@@ -1,11 +1,8 @@
 """Due work as operators and admins see it."""
 
 from datetime import datetime
-from typing import Annotated
 
-import msgspec
-
-from hub.http.endpoint import Input, Output
+from hub.http.endpoint import Output
 
 
 class KindReport(Output, frozen=True):
@@ -37,13 +34,6 @@ class BuriedPage(Output, frozen=True):
 
     items: list[Buried]
     next: str | None
-
-
-class PageQuery(Input, frozen=True):
-    """Which page."""
-
-    cursor: str = ""
-    limit: Annotated[int, msgspec.Meta(ge=1, le=200)] = 50
 
 
 class Revived(Output, frozen=True):

@@ -4,9 +4,9 @@ from typing import Any
 
 from hub.access import Permission
 from hub.house import house_of
-from hub.http.endpoint import Call, Endpoint, NoQuery, Tag
+from hub.http.endpoint import Call, Endpoint, NoQuery, PageQuery, Tag
 from hub.work import actions
-from hub.work.models import BuriedPage, PageQuery, Revived, WorkReport
+from hub.work.models import BuriedPage, Revived, WorkReport
 
 TAG = Tag("Work", "Whatever waits to be done, and what was given up after too many attempts.")
 

@@ -12,7 +12,10 @@ from hub.settings import BadSetting, Secret, Settings, load
 
 KEY = base64.b64encode(bytes(range(32))).decode()
 HIDDEN = "hunter2"
-SECRETS = ("mongodb_url", "redis_url", "master_key", "master_key_previous", "operator_token", "mail_url", "files_key", "files_secret")
+SECRETS = (
+    *("mongodb_url", "redis_url", "master_key", "master_key_previous"),
+    *("operator_token", "mail_url", "files_key", "files_secret"),
+)
 
 
 def refusal_of(name: str, value: str) -> str:

@@ -120,6 +120,20 @@ export interface AnswersReport {
 export interface AsItCame {
 }
 
+/** To a member, to a team, or to a member with the work of a team. */
+export interface Assign {
+  do: "assign";
+  member_id?: string | null;
+  team_id?: string | null;
+}
+
+/** To a member, to a team, or to a member with the work of a team. */
+export interface AssignWanted {
+  member_id?: string | null;
+  team_id?: string | null;
+  word?: string;
+}
+
 /** What is to be otherwise; what is left out stays. The type never changes: values of it may stand everywhere. */
 export interface AttributeChange {
   label?: string | null;
@@ -343,6 +357,16 @@ export interface ClocksShown {
   clocks: ClockShown[];
 }
 
+/** Nothing more to do, until somebody writes. */
+export interface Close {
+  do: "close";
+}
+
+/** Why there is nothing more to do. */
+export interface CloseWanted {
+  why?: "done" | "spam";
+}
+
 /** It is done, until somebody writes again. */
 export interface Closed {
   name: "closed";
@@ -414,7 +438,7 @@ export interface ConsentWanted {
   at?: string | null;
 }
 
-/** What an entry says. `unsupported` names a kind of message that Parley cannot show. */
+/** What an entry says. `unsupported` names a kind of message that Parley cannot show; with `is_cut` it was longer than what is kept of it. */
 export interface ContentShown {
   text: string;
   subject: string;
@@ -426,6 +450,7 @@ export interface ContentShown {
   reply_to: string;
   template: TemplateUse | null;
   unsupported: string;
+  is_cut: boolean;
 }
 
 /** How many conversations the views show to whoever asks; null where nobody counts: a saved view, or a view of which the permission reaches a part. `teams` has those of the caller's reach that have open ones. */
@@ -440,7 +465,7 @@ export interface Counts {
   teams: Record<string, number>;
 }
 
-/** What would be done, and why not, where that can be known before: the code of the gate or of the error. */
+/** What would be done, and why not, where that can be known before: the code of the gate or of the error, or `hidden` where it would tell of a person whom whoever asks may not see. */
 export interface DeedForeseen {
   do: string;
   refused: string | null;
@@ -555,10 +580,10 @@ export interface EntryShown {
   seen_seq: number | null;
 }
 
-/** The event with what the provider has sent, as text. */
+/** The event with what the provider has sent, as text: for those who may read all conversations, null to others. */
 export interface EventOpened {
   event: EventShown;
-  raw: string;
+  raw: string | null;
 }
 
 /** Some events, the latest first; `next` is the cursor of the following page. */
@@ -998,14 +1023,25 @@ export interface Me {
   passkeys: number;
 }
 
-/** A file of a message. `url` is good for some minutes, and null until the hub has the file. */
+/** Why there is no file, and will be none. */
+export interface MediaMissing {
+  code: Missing;
+  words: string;
+}
+
+/** A file of a message. Once it is `kept`, its type and size are what it is found to be, and `url` is good for some minutes; before that they are what its sender says. */
 export interface MediaShown {
   type: string;
   name: string;
   size: number | null;
   file_id: string | null;
   url: string | null;
+  state: MediaState;
+  reason: MediaMissing | null;
 }
+
+/** Whether the hub has a file: it fetches from the provider what people send. */
+export type MediaState = "failed" | "fetching" | "kept";
 
 /** What people call a channel: over which of these a conversation goes. */
 export type Medium = "chat" | "email" | "sms" | "whatsapp";
@@ -1101,6 +1137,11 @@ export interface MergeShown {
   undone_by: string;
 }
 
+/** Who is the same person. */
+export interface MergeWanted {
+  other_id: string;
+}
+
 /** Another thread goes on in this one; or, `is_undone`, goes its own way again. */
 export interface Merged {
   name: "merged";
@@ -1158,6 +1199,9 @@ export interface MessageWanted {
   send_at?: string | null;
   unless_answered?: boolean;
 }
+
+/** Why there is no file. */
+export type Missing = "gone" | "refused" | "too_large" | "unreachable";
 
 /** How one is called here. */
 export interface MyChange {
@@ -1269,6 +1313,12 @@ export type OwnerKind = "agent" | "member" | "nobody";
 
 /** Which page. */
 export interface Page {
+  cursor?: string;
+  limit?: number;
+}
+
+/** Which page of a list. */
+export interface PageQuery {
   cursor?: string;
   limit?: number;
 }
@@ -1687,7 +1737,7 @@ export interface RuleChange {
   name?: string | null;
   when?: When | null;
   if?: hub.rules.filters.Filter | null;
-  then?: (hub.rules.deeds.Assign | SetPriority | Tag | hub.rules.deeds.Close | hub.rules.deeds.Snooze | Send | SendCanned | AddNote | SetLead | SetStage | TagPerson | Follow)[] | null;
+  then?: (Assign | SetPriority | Tag | Close | Snooze | Send | SendCanned | AddNote | SetLead | SetStage | TagPerson | Follow)[] | null;
   is_on?: boolean | null;
   stop_here?: boolean | null;
 }
@@ -1711,7 +1761,7 @@ export interface RuleShown {
   name: string;
   when: When;
   if: hub.rules.filters.Filter;
-  then: (hub.rules.deeds.Assign | SetPriority | Tag | hub.rules.deeds.Close | hub.rules.deeds.Snooze | Send | SendCanned | AddNote | SetLead | SetStage | TagPerson | Follow)[];
+  then: (Assign | SetPriority | Tag | Close | Snooze | Send | SendCanned | AddNote | SetLead | SetStage | TagPerson | Follow)[];
   is_on: boolean;
   stop_here: boolean;
   failures: number;
@@ -1724,7 +1774,7 @@ export interface RuleWanted {
   name: string;
   when: When;
   if?: hub.rules.filters.Filter;
-  then: (hub.rules.deeds.Assign | SetPriority | Tag | hub.rules.deeds.Close | hub.rules.deeds.Snooze | Send | SendCanned | AddNote | SetLead | SetStage | TagPerson | Follow)[];
+  then: (Assign | SetPriority | Tag | Close | Snooze | Send | SendCanned | AddNote | SetLead | SetStage | TagPerson | Follow)[];
   is_on?: boolean;
   stop_here?: boolean;
 }
@@ -1897,6 +1947,17 @@ export interface SlaPolicyWanted {
   promises: PromiseWanted[];
   warn_percent?: number;
   hours?: Hours | null;
+}
+
+/** Not now, for so long. */
+export interface Snooze {
+  do: "snooze";
+  minutes: number;
+}
+
+/** When it comes back. */
+export interface SnoozeWanted {
+  until: string;
 }
 
 /** Not now: it comes back by itself at that time, or when the person writes. */
@@ -2160,6 +2221,11 @@ export interface TemplatesWanted {
   items: TemplateKnown[];
 }
 
+/** The conversation that ends: it goes on in the one of the path. */
+export interface ThreadMergeWanted {
+  other_id: string;
+}
+
 /** A page of conversations. Without `next` it is the last one. */
 export interface ThreadPage {
   items: ThreadRow[];
@@ -2231,10 +2297,11 @@ export interface ThreadsQuery {
   limit?: number;
 }
 
-/** A page of all that was said and has happened, the latest first. */
+/** A page of all that was said and has happened, the latest first. Without `is_whole` the person has more conversations than a timeline joins: those that moved last are here, and the others can be opened one by one. */
 export interface Timeline {
   items: TimelineEntry[];
   next: string | null;
+  is_whole: boolean;
 }
 
 /** An entry, and in which of the person's conversations it stands. */
@@ -2254,14 +2321,14 @@ export interface Transfer {
   member_id: string;
 }
 
-/** What a rule would have done in one conversation, at the last entry of the kind that it waits for. `because` says why it would have done nothing: `no_entry`, `condition` (`failed` is the first that was not so), `own_entry`, or `chain_too_long`. */
+/** What a rule would have done in one conversation, at the last entry of the kind that it waits for. `because` says why it would have done nothing: `no_entry`, `condition` (`failed` is the first that was not so), `own_entry`, or `chain_too_long`; or `hidden`: the rule asks about a person whom whoever asks may not see. */
 export interface Tried {
   thread_id: string;
   person_id: string;
   person_name: string;
   entry: EntryShown | null;
   is_match: boolean;
-  because: "" | "chain_too_long" | "condition" | "no_entry" | "own_entry";
+  because: "" | "chain_too_long" | "condition" | "hidden" | "no_entry" | "own_entry";
   failed: hub.rules.filters.Condition | null;
   would: DeedForeseen[];
 }
@@ -2371,7 +2438,7 @@ export interface WorkReport {
 
 /** One thing that must be so. Several values mean any of them. */
 export interface hub.inbox.filters.Condition {
-  field: "follower" | "line" | "made_at" | "medium" | "mentioned" | "moved_at" | "owner" | "owner_kind" | "priority" | "snoozed_until" | "status" | "tag" | "team" | "unread" | "waiting" | "waiting_since";
+  field: "failed" | "follower" | "line" | "made_at" | "medium" | "mentioned" | "moved_at" | "owner" | "owner_kind" | "priority" | "snoozed_until" | "status" | "tag" | "team" | "unread" | "waiting" | "waiting_since";
   op: "after" | "before" | "has_all" | "is" | "is_not" | "newer_than_h" | "older_than_h";
   values: string[];
 }
@@ -2396,37 +2463,8 @@ export interface hub.inbox.filters.Innermost {
   conditions?: hub.inbox.filters.Condition[];
 }
 
-/** Who is the same person. */
-export interface hub.merging.shapes.MergeWanted {
-  other_id: string;
-}
-
-/** Which page of a list. */
-export interface hub.people.shapes.PageQuery {
-  cursor?: string;
-  limit?: number;
-}
-
 /** Whether members are asked. */
 export type hub.routing.models.Mode = "assign" | "offer";
-
-/** To a member, to a team, or to a member with the work of a team. */
-export interface hub.rules.deeds.Assign {
-  do: "assign";
-  member_id?: string | null;
-  team_id?: string | null;
-}
-
-/** Nothing more to do, until somebody writes. */
-export interface hub.rules.deeds.Close {
-  do: "close";
-}
-
-/** Not now, for so long. */
-export interface hub.rules.deeds.Snooze {
-  do: "snooze";
-  minutes: number;
-}
 
 /** One thing that must be so. With `is` and `in` any of the values will do. */
 export interface hub.rules.filters.Condition {
@@ -2457,31 +2495,3 @@ export interface hub.rules.filters.Innermost {
 
 /** Whether members may sign in by the provider, or must. */
 export type hub.sso.models.Mode = "off" | "offered" | "required";
-
-/** To a member, to a team, or to a member with the work of a team. */
-export interface hub.threads.shapes.Assign {
-  member_id?: string | null;
-  team_id?: string | null;
-  word?: string;
-}
-
-/** Why there is nothing more to do. */
-export interface hub.threads.shapes.Close {
-  why?: "done" | "spam";
-}
-
-/** The conversation that ends: it goes on in the one of the path. */
-export interface hub.threads.shapes.MergeWanted {
-  other_id: string;
-}
-
-/** When it comes back. */
-export interface hub.threads.shapes.Snooze {
-  until: string;
-}
-
-/** Which page. */
-export interface hub.work.models.PageQuery {
-  cursor?: string;
-  limit?: number;
-}

@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from hub.http.endpoint import Call
+from hub.http.endpoint import Call, PageQuery
 from hub.people import suggestions
 from hub.people.routes.people import edited, viewed
-from hub.people.shapes import DuplicatePage, DuplicateShown, PageQuery
+from hub.people.shapes import DuplicatePage, DuplicateShown
 
 
 async def list_duplicates(call: Call[None, PageQuery]) -> DuplicatePage:

@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from hub.http.endpoint import Call
+from hub.http.endpoint import Call, PageQuery
 from hub.people import notes
 from hub.people.routes.people import edited, viewed
-from hub.people.shapes import NotePage, NoteShown, NoteWanted, PageQuery
+from hub.people.shapes import NotePage, NoteShown, NoteWanted
 
 PATH = "/{person_id}/notes"
 

@@ -7,7 +7,7 @@ from hub.http.endpoint import Call
 from hub.threads import acting, ownership
 from hub.threads.access import author_of
 from hub.threads.routes.declaring import shown_to, written
-from hub.threads.shapes import Assign, HandBack, TakeOver, ThreadShown
+from hub.threads.shapes import AssignWanted, HandBack, TakeOver, ThreadShown
 
 
 async def take_over_thread(call: Call[TakeOver, Any]) -> ThreadShown:
@@ -24,7 +24,7 @@ async def hand_back_thread(call: Call[HandBack, Any]) -> ThreadShown:
     return shown_to(call, after)
 
 
-async def assign_thread(call: Call[Assign, Any]) -> ThreadShown:
+async def assign_thread(call: Call[AssignWanted, Any]) -> ThreadShown:
     """To a member who may reply, to a team, or both. With a team alone, nobody speaks until somebody takes it."""
     return shown_to(call, await acting.assign(call.act, call.path["thread_id"], call.body))
 
@@ -38,6 +38,6 @@ async def release_thread(call: Call[None, Any]) -> ThreadShown:
 ENDPOINTS = (
     written("/takeover", take_over_thread, "Take a conversation over", body=TakeOver),
     written("/handback", hand_back_thread, "Hand a conversation back", body=HandBack),
-    written("/assign", assign_thread, "Assign a conversation", body=Assign, permission=Permission.THREADS_ASSIGN),
+    written("/assign", assign_thread, "Assign a conversation", body=AssignWanted, permission=Permission.THREADS_ASSIGN),
     written("/release", release_thread, "Release a conversation"),
 )

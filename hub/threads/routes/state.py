@@ -7,7 +7,7 @@ from hub.threads import acting, state
 from hub.threads.access import author_of
 from hub.threads.models import Thread
 from hub.threads.routes.declaring import shown_to, written
-from hub.threads.shapes import Close, PriorityWanted, Snooze, TagChange, ThreadShown
+from hub.threads.shapes import CloseWanted, PriorityWanted, SnoozeWanted, TagChange, ThreadShown
 
 
 async def access(call: Call[Any, Any]) -> Thread:
@@ -15,7 +15,7 @@ async def access(call: Call[Any, Any]) -> Thread:
     return await acting.access(call.act, call.path["thread_id"])
 
 
-async def close_thread(call: Call[Close, Any]) -> ThreadShown:
+async def close_thread(call: Call[CloseWanted, Any]) -> ThreadShown:
     """Nothing is left to do, until somebody writes again."""
     thread, author = await access(call), author_of(call.caller)
     return shown_to(call, await state.close(call.deps, thread, author, why=call.body.why, id=call.act.new_id))
@@ -27,7 +27,7 @@ async def reopen_thread(call: Call[None, Any]) -> ThreadShown:
     return shown_to(call, await state.reopen(call.deps, thread, author, id=call.act.new_id))
 
 
-async def snooze_thread(call: Call[Snooze, Any]) -> ThreadShown:
+async def snooze_thread(call: Call[SnoozeWanted, Any]) -> ThreadShown:
     """Not before then, unless the person writes: it comes back by itself."""
     thread, author = await access(call), author_of(call.caller)
     return shown_to(call, await state.snooze(call.deps, thread, author, call.body.until, id=call.act.new_id))
@@ -54,9 +54,9 @@ async def tag_thread(call: Call[TagChange, Any]) -> ThreadShown:
 
 
 ENDPOINTS = (
-    written("/close", close_thread, "Close a conversation", body=Close),
+    written("/close", close_thread, "Close a conversation", body=CloseWanted),
     written("/reopen", reopen_thread, "Reopen a conversation"),
-    written("/snooze", snooze_thread, "Put a conversation off", body=Snooze),
+    written("/snooze", snooze_thread, "Put a conversation off", body=SnoozeWanted),
     written("/wake", wake_thread, "End a snooze"),
     written("/priority", set_thread_priority, "Set how urgent a conversation is", body=PriorityWanted),
     written("/tags", tag_thread, "Tag a conversation", body=TagChange),
