@@ -11,7 +11,7 @@ from datetime import timedelta
 from hub.deps import Deps
 from hub.routing import repository
 from hub.routing.choosing import Need, Ranking, because, judge
-from hub.routing.models import Facts, Hold, Mode, Policy, Wait
+from hub.routing.models import Facts, Hold, Policy, RoutingMode, Wait
 from hub.routing.needing import need_of
 from hub.routing.roster import Seen, is_asked_still, look_at_all
 from hub.store.ids import MILLISECOND, new_id
@@ -90,7 +90,7 @@ async def keep_place(deps: Deps, thread: Thread, policy: Policy, facts: Facts, s
     now = deps.clock.now()
     last = max((one.facts.last_given_at for one in seen if one.facts.last_given_at), default=None)
     given_at = max(now, last + MILLISECOND) if last else now
-    lasts = timedelta(seconds=policy.offer_s) + GRACE if policy.mode is Mode.OFFER else GRACE
+    lasts = timedelta(seconds=policy.offer_s) + GRACE if policy.mode is RoutingMode.OFFER else GRACE
     hold = Hold(thread=thread.id, until=now + lasts)
     if any(one.until <= now for one in facts.held):
         await repository.drop_expired(deps.mongo, facts.account, facts.id, now)
@@ -101,7 +101,7 @@ async def give(deps: Deps, thread: Thread, team: str | None, policy: Policy, cho
     """Write it into the log, if nobody has taken the thread meanwhile; then the turn is not taken."""
     facts, check = choice.facts, still_as(thread)
     try:
-        if policy.mode is Mode.OFFER:
+        if policy.mode is RoutingMode.OFFER:
             await offer(deps, thread, facts.id, policy, choice.because, check)
         else:
             owner = Owner(OwnerKind.MEMBER, facts.id)

@@ -24,7 +24,7 @@ class Way(StrEnum):
     LONGEST_WAITING = "longest_waiting"
 
 
-class Mode(StrEnum):
+class RoutingMode(StrEnum):
     """Whether members are asked."""
 
     ASSIGN = "assign"
@@ -44,7 +44,7 @@ class Policy(Stored, frozen=True):
 
     team: str | None = None
     is_on: bool = False
-    mode: Mode = Mode.ASSIGN
+    mode: RoutingMode = RoutingMode.ASSIGN
     offer_s: int = OFFER_S
     ways: list[Way] = msgspec.field(default_factory=lambda: [Way.LAST_REP, Way.ROUND_ROBIN])
     language: Wish = Wish.PREFERRED

@@ -8,7 +8,7 @@ from hub.deps import Deps
 from hub.routing import repository
 from hub.routing.choosing import Ranking
 from hub.routing.giving import GRACE, Choice, WantsNobody, choose, give, put_to_team, wants_somebody
-from hub.routing.models import Mode, Policy, Wait
+from hub.routing.models import Policy, RoutingMode, Wait
 from hub.routing.policies import asked_team, policy_for
 from hub.routing.roster import look_at_all, next_opening
 from hub.threads.errors import NoSuchThread
@@ -65,7 +65,7 @@ async def put_into_queue(deps: Deps, thread: Thread, team: str | None) -> Wait:
 
 async def try_to_place(deps: Deps, thread: Thread, wait: Wait, policy: Policy) -> Outcome:
     """Give it to somebody; else it is shown to whoever gets free, and looked at again."""
-    if policy.mode is Mode.OFFER:
+    if policy.mode is RoutingMode.OFFER:
         thread = await put_to_team(deps, thread, wait.team)
     found = await choose(deps, thread, wait, policy)
     if isinstance(found, Ranking) and not wait.is_stuck:

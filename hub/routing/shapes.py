@@ -7,7 +7,7 @@ from msgspec import Meta, field
 
 from hub.accounts.shapes import Id, Ids
 from hub.http.endpoint import Input, Output
-from hub.routing.models import CAPACITY, OFFER_S, Mode, Way, Wish
+from hub.routing.models import CAPACITY, OFFER_S, RoutingMode, Way, Wish
 
 Ways = Annotated[list[Way], Meta(min_length=1, max_length=2)]
 Seconds = Annotated[int, Meta(ge=15, le=86_400)]
@@ -19,7 +19,7 @@ class TeamRoutingWanted(Input, frozen=True):
     """How conversations of a team find somebody."""
 
     is_on: bool
-    mode: Mode = Mode.ASSIGN
+    mode: RoutingMode = RoutingMode.ASSIGN
     offer_seconds: Seconds = OFFER_S
     ways: Ways = field(default_factory=lambda: [Way.LAST_REP, Way.ROUND_ROBIN])
     language: Wish = Wish.PREFERRED
@@ -37,7 +37,7 @@ class RoutingShown(Output, frozen=True):
     """How conversations find somebody. Of a team without a policy of its own (`is_own`), that of the account."""
 
     is_on: bool
-    mode: Mode
+    mode: RoutingMode
     offer_seconds: int
     ways: list[Way]
     language: Wish
@@ -97,7 +97,7 @@ class ExplanationShown(Output, frozen=True):
 
     thread_id: str
     is_on: bool
-    mode: Mode
+    mode: RoutingMode
     team_id: str | None
     language: str | None
     skills: list[str]

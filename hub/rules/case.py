@@ -14,7 +14,7 @@ from hub.people.errors import NoSuchPerson
 from hub.people.getting import get_person
 from hub.people.models import Person
 from hub.replying.filling import as_text
-from hub.rules.filters import ATTRIBUTE, OF_PEOPLE, Filter, Scalar, conditions_in, plain, teams_in
+from hub.rules.filters import ATTRIBUTE, OF_PEOPLE, RuleFilter, Scalar, conditions_in, plain, teams_in
 from hub.rules.matching import Facts, Text, is_attribute
 from hub.sending.facts import zone_of_account
 from hub.threads.log import opened
@@ -44,7 +44,7 @@ class Case:
                 self._person = await get_person(self.deps, self.thread.account, self.thread.person)
         return self._person
 
-    async def facts(self, filter: Filter) -> Facts:
+    async def facts(self, filter: RuleFilter) -> Facts:
         """What there is of every field that the filter asks for."""
         asked = {one.field for one in conditions_in(filter)}
         found: dict[str, Things] = of_thread(self.thread) | of_entry(self.entry)

@@ -5,7 +5,7 @@ from typing import Literal
 import msgspec
 
 from hub.rules.case import Case
-from hub.rules.filters import Condition
+from hub.rules.filters import RuleCondition
 from hub.rules.loops import MOST_DEPTH, depth_of, is_own
 from hub.rules.matching import failing
 from hub.rules.models import Opened
@@ -18,7 +18,7 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True):
     """Yes; or no, and why: with the first condition that was not so, where it was a condition."""
 
     because: Because = ""
-    failed: Condition | None = None
+    failed: RuleCondition | None = None
 
     @property
     def is_yes(self) -> bool:

@@ -27,7 +27,7 @@ Values = Annotated[list[Annotated[str, Meta(min_length=1, max_length=200)]], Met
 Scalar = str | float
 
 
-class Condition(Input, frozen=True):
+class RuleCondition(Input, frozen=True):
     """One thing that must be so. With `is` and `in` any of the values will do."""
 
     field: FieldName
@@ -35,26 +35,26 @@ class Condition(Input, frozen=True):
     values: Values
 
 
-Conditions = Annotated[list[Condition], Meta(max_length=MOST_CONDITIONS)]
+Conditions = Annotated[list[RuleCondition], Meta(max_length=MOST_CONDITIONS)]
 
 
-class Innermost(Input, frozen=True):
+class RuleInnermost(Input, frozen=True):
     """Conditions that must all be so, or of which one must."""
 
     match: Literal["and", "or"] = "and"
     conditions: Conditions = []
 
 
-class Inner(Innermost, frozen=True):
+class RuleInner(RuleInnermost, frozen=True):
     """The same, with groups of conditions among them."""
 
-    groups: Annotated[list[Innermost], Meta(max_length=MOST_CONDITIONS)] = []
+    groups: Annotated[list[RuleInnermost], Meta(max_length=MOST_CONDITIONS)] = []
 
 
-class Filter(Innermost, frozen=True):
+class RuleFilter(RuleInnermost, frozen=True):
     """What must be so: three levels of groups at most. Without conditions it always is."""
 
-    groups: Annotated[list[Inner], Meta(max_length=MOST_CONDITIONS)] = []
+    groups: Annotated[list[RuleInner], Meta(max_length=MOST_CONDITIONS)] = []
 
 
 @dataclass(frozen=True)
@@ -147,7 +147,7 @@ def field_of(name: str) -> Field | None:
     return OF_ATTRIBUTES if name.startswith(ATTRIBUTE) else FIELDS.get(name)
 
 
-def wanted(condition: Condition) -> list[Scalar]:
+def wanted(condition: RuleCondition) -> list[Scalar]:
     """What the condition compares with; raises BadCondition."""
     name, op = condition.field, condition.op
     field = field_of(name)
@@ -163,24 +163,24 @@ def wanted(condition: Condition) -> list[Scalar]:
         raise BadCondition(f"`{name}` cannot be compared with this.", field=name) from None
 
 
-def conditions_in(group: Innermost) -> Iterator[Condition]:
+def conditions_in(group: RuleInnermost) -> Iterator[RuleCondition]:
     """All of them, those of groups too."""
     yield from group.conditions
     for inner in getattr(group, "groups", ()):
         yield from conditions_in(inner)
 
 
-def asks_about_person(group: Innermost) -> bool:
+def asks_about_person(group: RuleInnermost) -> bool:
     """Whether it depends on who the person is."""
     return any(one.field in OF_PEOPLE or one.field.startswith(ATTRIBUTE) for one in conditions_in(group))
 
 
-def teams_in(group: Innermost) -> set[str]:
+def teams_in(group: RuleInnermost) -> set[str]:
     """The teams that are asked after by their hours."""
     return {id for one in conditions_in(group) if one.field == "team_open" for id in one.values}
 
 
-def check_filter(filter: Filter) -> None:
+def check_filter(filter: RuleFilter) -> None:
     """Raise BadCondition for what could never be asked."""
     conditions = [*conditions_in(filter)]
     if len(conditions) > MOST_CONDITIONS:

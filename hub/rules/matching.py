@@ -4,7 +4,17 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 
-from hub.rules.filters import ATTRIBUTE, Condition, Field, Innermost, Operation, Scalar, conditions_in, field_of, wanted
+from hub.rules.filters import (
+    ATTRIBUTE,
+    Field,
+    Operation,
+    RuleCondition,
+    RuleInnermost,
+    Scalar,
+    conditions_in,
+    field_of,
+    wanted,
+)
 from hub.store.tokens import words
 
 # What there is of each field that is asked for: nothing, one thing, or several.
@@ -20,7 +30,7 @@ class Text(str):
         return spaced(self)
 
 
-def failing(group: Innermost, facts: Facts) -> Condition | None:
+def failing(group: RuleInnermost, facts: Facts) -> RuleCondition | None:
     """The first condition that is not so and on which it depends; None when all is as the group asks."""
     groups = [inner for inner in getattr(group, "groups", ()) if any(conditions_in(inner))]
     found = [None if holds(one, facts) else one for one in group.conditions]
@@ -30,7 +40,7 @@ def failing(group: Innermost, facts: Facts) -> Condition | None:
     return next((one for one in found if one), None)
 
 
-def holds(condition: Condition, facts: Facts) -> bool:
+def holds(condition: RuleCondition, facts: Facts) -> bool:
     """Whether this one condition is so."""
     field = field_of(condition.field)
     if field is None:

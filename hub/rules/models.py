@@ -7,7 +7,7 @@ import msgspec
 from bson.binary import Binary
 
 from hub.rules.deeds import Deeds
-from hub.rules.filters import Filter
+from hub.rules.filters import RuleFilter
 from hub.store.documents import Stored
 
 RULES, RUNS = "rules", "rule_runs"
@@ -42,7 +42,7 @@ class Body(msgspec.Struct, frozen=True, kw_only=True):
     """All of a rule that is sealed."""
 
     name: str
-    only_if: Filter = msgspec.field(name="if")
+    only_if: RuleFilter = msgspec.field(name="if")
     then: Deeds
 
 

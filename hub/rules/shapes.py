@@ -8,7 +8,7 @@ from hub.accounts.shapes import Ids, Name
 from hub.http.endpoint import Input, Output
 from hub.rules.deciding import Because
 from hub.rules.deeds import AnyDeed, Deeds
-from hub.rules.filters import Condition, Filter
+from hub.rules.filters import RuleCondition, RuleFilter
 from hub.rules.models import When
 from hub.threads.shapes import EntryShown
 
@@ -18,7 +18,7 @@ class RuleWanted(Input, frozen=True, kw_only=True):
 
     name: Name
     when: When
-    only_if: Filter = msgspec.field(name="if", default=Filter())
+    only_if: RuleFilter = msgspec.field(name="if", default=RuleFilter())
     then: Deeds
     is_on: bool = True
     stop_here: bool = False
@@ -29,7 +29,7 @@ class RuleChange(Input, frozen=True):
 
     name: Name | None = None
     when: When | None = None
-    only_if: Filter | None = msgspec.field(name="if", default=None)
+    only_if: RuleFilter | None = msgspec.field(name="if", default=None)
     then: Deeds | None = None
     is_on: bool | None = None
     stop_here: bool | None = None
@@ -42,7 +42,7 @@ class RuleShown(Output, frozen=True):
     id: str
     name: str
     when: When
-    only_if: Filter = msgspec.field(name="if")
+    only_if: RuleFilter = msgspec.field(name="if")
     then: list[AnyDeed]
     is_on: bool
     stop_here: bool
@@ -82,7 +82,7 @@ class Tried(Output, frozen=True):
     entry: EntryShown | None
     is_match: bool
     because: Because
-    failed: Condition | None
+    failed: RuleCondition | None
     would: list[DeedForeseen]
 
 

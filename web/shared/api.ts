@@ -391,6 +391,13 @@ export interface CodesConfirmed {
   code: string;
 }
 
+/** One thing that must be so. Several values mean any of them. */
+export interface Condition {
+  field: "failed" | "follower" | "line" | "made_at" | "medium" | "mentioned" | "moved_at" | "owner" | "owner_kind" | "priority" | "snoozed_until" | "status" | "tag" | "team" | "unread" | "waiting" | "waiting_since";
+  op: "after" | "before" | "has_all" | "is" | "is_not" | "newer_than_h" | "older_than_h";
+  values: string[];
+}
+
 /** How things stand on one channel. */
 export interface ConsentNow {
   medium: Medium;
@@ -611,7 +618,7 @@ export interface EventShown {
 export interface ExplanationShown {
   thread_id: string;
   is_on: boolean;
-  mode: hub.routing.models.Mode;
+  mode: RoutingMode;
   team_id: string | null;
   language: string | null;
   skills: string[];
@@ -694,6 +701,13 @@ export interface FillQuery {
 /** The text, without blanks. */
 export interface Filled {
   text: string;
+}
+
+/** What a view shows: three levels of groups at most. */
+export interface Filter {
+  match?: "and" | "or";
+  conditions?: Condition[];
+  groups?: Inner[];
 }
 
 /** The member hears of the conversation from now on. */
@@ -787,6 +801,19 @@ export interface IdentityShown {
 export interface IdentityWanted {
   kind: IdentityKind;
   value: string;
+}
+
+/** The same, with groups of conditions among them. */
+export interface Inner {
+  match?: "and" | "or";
+  conditions?: Condition[];
+  groups?: Innermost[];
+}
+
+/** Conditions that must all be so, or of which one must. */
+export interface Innermost {
+  match?: "and" | "or";
+  conditions?: Condition[];
 }
 
 /** Which page of which events: those of one line, or in one state, or all. */
@@ -1202,6 +1229,9 @@ export interface MessageWanted {
 
 /** Why there is no file. */
 export type Missing = "gone" | "refused" | "too_large" | "unreachable";
+
+/** Whether members may sign in by the provider, or must. */
+export type Mode = "off" | "offered" | "required";
 
 /** How one is called here. */
 export interface MyChange {
@@ -1709,10 +1739,13 @@ export interface RoundShown {
   spent: SpentShown;
 }
 
+/** Whether members are asked. */
+export type RoutingMode = "assign" | "offer";
+
 /** How conversations find somebody. Of a team without a policy of its own (`is_own`), that of the account. */
 export interface RoutingShown {
   is_on: boolean;
-  mode: hub.routing.models.Mode;
+  mode: RoutingMode;
   offer_seconds: number;
   ways: Way[];
   language: Wish;
@@ -1724,7 +1757,7 @@ export interface RoutingShown {
 /** How conversations find somebody, where their team says nothing of its own. The default team is asked where neither conversation nor line name one; without one, everybody is. */
 export interface RoutingWanted {
   is_on: boolean;
-  mode?: hub.routing.models.Mode;
+  mode?: RoutingMode;
   offer_seconds?: number;
   ways?: Way[];
   language?: Wish;
@@ -1736,10 +1769,37 @@ export interface RoutingWanted {
 export interface RuleChange {
   name?: string | null;
   when?: When | null;
-  if?: hub.rules.filters.Filter | null;
+  if?: RuleFilter | null;
   then?: (Assign | SetPriority | Tag | Close | Snooze | Send | SendCanned | AddNote | SetLead | SetStage | TagPerson | Follow)[] | null;
   is_on?: boolean | null;
   stop_here?: boolean | null;
+}
+
+/** One thing that must be so. With `is` and `in` any of the values will do. */
+export interface RuleCondition {
+  field: string;
+  op: "contains" | "contains_any" | "exists" | "gt" | "has_words" | "in" | "is" | "is_not" | "lt";
+  values: string[];
+}
+
+/** What must be so: three levels of groups at most. Without conditions it always is. */
+export interface RuleFilter {
+  match?: "and" | "or";
+  conditions?: RuleCondition[];
+  groups?: RuleInner[];
+}
+
+/** The same, with groups of conditions among them. */
+export interface RuleInner {
+  match?: "and" | "or";
+  conditions?: RuleCondition[];
+  groups?: RuleInnermost[];
+}
+
+/** Conditions that must all be so, or of which one must. */
+export interface RuleInnermost {
+  match?: "and" | "or";
+  conditions?: RuleCondition[];
 }
 
 /** All rules, in the order in which they run. */
@@ -1760,7 +1820,7 @@ export interface RuleShown {
   id: string;
   name: string;
   when: When;
-  if: hub.rules.filters.Filter;
+  if: RuleFilter;
   then: (Assign | SetPriority | Tag | Close | Snooze | Send | SendCanned | AddNote | SetLead | SetStage | TagPerson | Follow)[];
   is_on: boolean;
   stop_here: boolean;
@@ -1773,7 +1833,7 @@ export interface RuleShown {
 export interface RuleWanted {
   name: string;
   when: When;
-  if?: hub.rules.filters.Filter;
+  if?: RuleFilter;
   then: (Assign | SetPriority | Tag | Close | Snooze | Send | SendCanned | AddNote | SetLead | SetStage | TagPerson | Follow)[];
   is_on?: boolean;
   stop_here?: boolean;
@@ -1996,7 +2056,7 @@ export interface SsoBrought {
 
 /** The account's identity provider, without the secret. The redirect URI is what the provider must know. */
 export interface SsoShown {
-  mode: hub.sso.models.Mode;
+  mode: Mode;
   redirect_uri: string;
   issuer?: string | null;
   client_id?: string | null;
@@ -2009,7 +2069,7 @@ export interface SsoShown {
 export interface SsoWanted {
   issuer: string;
   client_id: string;
-  mode: hub.sso.models.Mode;
+  mode: Mode;
   client_secret?: string | null;
   default_role?: string;
 }
@@ -2166,7 +2226,7 @@ export interface TeamList {
 /** How conversations of a team find somebody. */
 export interface TeamRoutingWanted {
   is_on: boolean;
-  mode?: hub.routing.models.Mode;
+  mode?: RoutingMode;
   offer_seconds?: number;
   ways?: Way[];
   language?: Wish;
@@ -2329,7 +2389,7 @@ export interface Tried {
   entry: EntryShown | null;
   is_match: boolean;
   because: "" | "chain_too_long" | "condition" | "hidden" | "no_entry" | "own_entry";
-  failed: hub.rules.filters.Condition | null;
+  failed: RuleCondition | null;
   would: DeedForeseen[];
 }
 
@@ -2353,7 +2413,7 @@ export interface VerdictShown {
 /** What is to be otherwise; what is left out stays. */
 export interface ViewChange {
   name?: string | null;
-  filter?: hub.inbox.filters.Filter | null;
+  filter?: Filter | null;
   sort?: "longest_waiting" | "newest" | "oldest" | "priority" | null;
   is_shared?: boolean | null;
 }
@@ -2368,7 +2428,7 @@ export interface ViewShown {
   id: string;
   name: string;
   owner: string;
-  filter: hub.inbox.filters.Filter;
+  filter: Filter;
   sort: "longest_waiting" | "newest" | "oldest" | "priority";
   is_shared: boolean;
   made_at: string;
@@ -2377,7 +2437,7 @@ export interface ViewShown {
 /** A view to keep: for oneself, or for everybody. */
 export interface ViewWanted {
   name: string;
-  filter: hub.inbox.filters.Filter;
+  filter: Filter;
   sort?: "longest_waiting" | "newest" | "oldest" | "priority";
   is_shared?: boolean;
 }
@@ -2435,63 +2495,3 @@ export interface WordsWanted {
 export interface WorkReport {
   kinds: KindReport[];
 }
-
-/** One thing that must be so. Several values mean any of them. */
-export interface hub.inbox.filters.Condition {
-  field: "failed" | "follower" | "line" | "made_at" | "medium" | "mentioned" | "moved_at" | "owner" | "owner_kind" | "priority" | "snoozed_until" | "status" | "tag" | "team" | "unread" | "waiting" | "waiting_since";
-  op: "after" | "before" | "has_all" | "is" | "is_not" | "newer_than_h" | "older_than_h";
-  values: string[];
-}
-
-/** What a view shows: three levels of groups at most. */
-export interface hub.inbox.filters.Filter {
-  match?: "and" | "or";
-  conditions?: hub.inbox.filters.Condition[];
-  groups?: hub.inbox.filters.Inner[];
-}
-
-/** The same, with groups of conditions among them. */
-export interface hub.inbox.filters.Inner {
-  match?: "and" | "or";
-  conditions?: hub.inbox.filters.Condition[];
-  groups?: hub.inbox.filters.Innermost[];
-}
-
-/** Conditions that must all be so, or of which one must. */
-export interface hub.inbox.filters.Innermost {
-  match?: "and" | "or";
-  conditions?: hub.inbox.filters.Condition[];
-}
-
-/** Whether members are asked. */
-export type hub.routing.models.Mode = "assign" | "offer";
-
-/** One thing that must be so. With `is` and `in` any of the values will do. */
-export interface hub.rules.filters.Condition {
-  field: string;
-  op: "contains" | "contains_any" | "exists" | "gt" | "has_words" | "in" | "is" | "is_not" | "lt";
-  values: string[];
-}
-
-/** What must be so: three levels of groups at most. Without conditions it always is. */
-export interface hub.rules.filters.Filter {
-  match?: "and" | "or";
-  conditions?: hub.rules.filters.Condition[];
-  groups?: hub.rules.filters.Inner[];
-}
-
-/** The same, with groups of conditions among them. */
-export interface hub.rules.filters.Inner {
-  match?: "and" | "or";
-  conditions?: hub.rules.filters.Condition[];
-  groups?: hub.rules.filters.Innermost[];
-}
-
-/** Conditions that must all be so, or of which one must. */
-export interface hub.rules.filters.Innermost {
-  match?: "and" | "or";
-  conditions?: hub.rules.filters.Condition[];
-}
-
-/** Whether members may sign in by the provider, or must. */
-export type hub.sso.models.Mode = "off" | "offered" | "required";

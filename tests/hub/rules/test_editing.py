@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from hub.rules import keeping, repository
+from hub.rules import editing, keeping, repository
 from hub.rules.stopping import MOST_FAILURES
 from hub.threads.events import Priority, PrioritySet
 from tests.hub.rules.ruled import HELLO, TAG, condition, happens, make, ran, tags_of, wanted
@@ -166,3 +166,32 @@ async def test_the_gates_no_to_one_person_is_no_failure_of_the_rule(scene: Scene
 
     assert [one.refused for one in await ran(scene)] == [("send: person_blocked",)]
     assert (await scene.owner.does("GET", f"/rules/{rule}"))["failures"] == 0
+
+
+async def test_at_most_so_many_stay_however_many_are_made_at_once(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in (editing, repository):
+        monkeypatch.setattr(module, "MOST_RULES", 3)
+    for _ in range(2):
+        await make(scene, "tagged", TAG)
+    both_have_seen_room, real = asyncio.Barrier(2), repository.add_rule
+
+    async def add(*args: Any) -> None:
+        await both_have_seen_room.wait()
+        await real(*args)
+
+    monkeypatch.setattr(repository, "add_rule", add)
+
+    await asyncio.gather(*(scene.owner.asks("POST", "/rules", wanted("tagged", TAG)) for _ in range(2)))
+
+    assert len((await scene.owner.does("GET", "/rules"))["items"]) <= 3
+
+
+async def test_a_rule_asks_after_teams_that_there_are(scene: Scene) -> None:
+    there = (await scene.owner.does("POST", "/teams", {"name": "Sales"}))["id"]
+    asking = [condition("team_open", "is_not", there, "gone")]
+
+    answer = await scene.owner.asks("POST", "/rules", wanted("tagged", TAG, only_if=asking))
+
+    assert code_of(answer) == (404, "no_such_team")

@@ -6,7 +6,7 @@ import msgspec
 import pytest
 
 from hub.rules.errors import BadCondition
-from hub.rules.filters import MOST_CONDITIONS, Condition, Filter, Inner, check_filter, plain
+from hub.rules.filters import MOST_CONDITIONS, RuleCondition, RuleFilter, RuleInner, check_filter, plain
 from hub.rules.matching import Facts, failing
 
 FACTS: Facts = {
@@ -57,32 +57,32 @@ FACTS: Facts = {
     ],
 )
 def test_a_condition_is_so_or_not(field: str, op: Any, values: list[str], is_so: bool) -> None:
-    condition = Condition(field=field, op=op, values=values)
+    condition = RuleCondition(field=field, op=op, values=values)
 
-    failed = failing(Filter(conditions=[condition]), FACTS)
+    failed = failing(RuleFilter(conditions=[condition]), FACTS)
 
     assert failed == (None if is_so else condition)
 
 
-YES, NO = (Condition(field="status", op="is", values=[value]) for value in ("open", "closed"))
-NEVER = Condition(field="tag", op="is", values=["cold"])
+YES, NO = (RuleCondition(field="status", op="is", values=[value]) for value in ("open", "closed"))
+NEVER = RuleCondition(field="tag", op="is", values=["cold"])
 
 
 @pytest.mark.parametrize(
     ("filter", "failed"),
     [
-        (Filter(), None),
-        (Filter(conditions=[YES, NO, NEVER]), NO),
-        (Filter(match="or", conditions=[NO, YES]), None),
-        (Filter(match="or", conditions=[NO, NEVER]), NO),
-        (Filter(conditions=[YES], groups=[Inner(match="or", conditions=[NEVER, NO])]), NEVER),
-        (Filter(match="or", conditions=[NO], groups=[Inner(conditions=[YES])]), None),
-        (Filter(match="or", conditions=[NO], groups=[Inner()]), NO),
-        (Filter(conditions=[YES], groups=[Inner()]), None),
+        (RuleFilter(), None),
+        (RuleFilter(conditions=[YES, NO, NEVER]), NO),
+        (RuleFilter(match="or", conditions=[NO, YES]), None),
+        (RuleFilter(match="or", conditions=[NO, NEVER]), NO),
+        (RuleFilter(conditions=[YES], groups=[RuleInner(match="or", conditions=[NEVER, NO])]), NEVER),
+        (RuleFilter(match="or", conditions=[NO], groups=[RuleInner(conditions=[YES])]), None),
+        (RuleFilter(match="or", conditions=[NO], groups=[RuleInner()]), NO),
+        (RuleFilter(conditions=[YES], groups=[RuleInner()]), None),
     ],
     ids=["nothing", "all", "one", "none", "inner_none", "inner_all", "empty_in_or", "empty_in_and"],
 )
-def test_conditions_are_joined(filter: Filter, failed: Condition | None) -> None:
+def test_conditions_are_joined(filter: RuleFilter, failed: RuleCondition | None) -> None:
     assert failing(filter, FACTS) == failed
 
 
@@ -103,17 +103,17 @@ def test_conditions_are_joined(filter: Filter, failed: Condition | None) -> None
 )
 def test_what_could_never_be_asked_is_refused(field: str, op: Any, values: list[str]) -> None:
     with pytest.raises(BadCondition) as refused:
-        check_filter(Filter(conditions=[Condition(field=field, op=op, values=values)]))
+        check_filter(RuleFilter(conditions=[RuleCondition(field=field, op=op, values=values)]))
 
     assert refused.value.data == {"field": field}
 
 
 def test_a_rule_has_so_many_conditions_in_all_its_groups() -> None:
     with pytest.raises(BadCondition):
-        check_filter(Filter(conditions=[YES], groups=[Inner(conditions=[YES] * MOST_CONDITIONS)]))
+        check_filter(RuleFilter(conditions=[YES], groups=[RuleInner(conditions=[YES] * MOST_CONDITIONS)]))
 
 
 @pytest.mark.parametrize("name", ["attribute.", "attribute.a.b", "$where", "Tag", "a" * 61])
 def test_a_field_has_a_plain_name(name: str) -> None:
     with pytest.raises(msgspec.ValidationError):
-        msgspec.convert({"field": name, "op": "is", "values": ["x"]}, Condition)
+        msgspec.convert({"field": name, "op": "is", "values": ["x"]}, RuleCondition)

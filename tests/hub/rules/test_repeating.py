@@ -102,6 +102,16 @@ async def test_a_no_stays_a_no(scene: Scene) -> None:
     assert await said_by_rules(scene) == []
 
 
+async def test_a_no_stays_a_no_where_no_rule_has_acted(scene: Scene) -> None:
+    await make(scene, "message_received", HELLO, only_if=[condition("tag", "is", "seen")])
+    entry = await scene.hears("Hello")
+    await put_tag(scene, "seen")
+
+    await again(scene, entry)
+
+    assert await said_by_rules(scene) == []
+
+
 async def test_a_no_stays_one_where_a_rule_behind_it_has_died(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
     dies_before(monkeypatch, "note")
     await make(scene, "message_received", HELLO, only_if=[condition("tag", "is", "seen")])
