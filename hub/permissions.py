@@ -12,7 +12,7 @@ ABOUT: Mapping[Permission, str] = {
     Permission.ACCOUNTS_VIEW: "seeing all accounts of the installation; for operators",
     Permission.ACCOUNTS_MANAGE: "making and closing accounts; for operators",
     Permission.ACCOUNT_VIEW: "seeing the account: its name, time zone, owners, and how its members sign in",
-    Permission.ACCOUNT_MANAGE: "changing the account's name and time zone",
+    Permission.ACCOUNT_MANAGE: "changing the account's name, time zone and country, and which attributes people have",
     Permission.ACCOUNT_OWN: "handing the account on, closing it, and how its members sign in; for owners, in person",
     Permission.AGENTS_MANAGE: "setting up the AI agents: what they are to do, what they know, where they stop",
     Permission.ANALYTICS_VIEW: "the figures: conversations, leads, campaigns, and how members do",

@@ -12,7 +12,7 @@ TAG = Tag("Inbox", "Which conversations there are, in views; how many; and what 
 
 
 # Each is a walk over all conversations.
-RECOUNTS = Rate(1)
+RECOUNTS = Rate(10)
 
 
 async def list_threads(call: Call[None, ThreadsQuery]) -> ThreadPage:

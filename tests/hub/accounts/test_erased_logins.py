@@ -3,16 +3,19 @@
 from typing import Any
 
 import pytest
+from bson.binary import Binary
 
 from hub.accounts import founding, invitations, members, operating, repository
 from hub.accounts.models import Account, Invitation, Member
 from hub.accounts.shapes import AccountWanted
 from hub.logins import actions as logins
 from hub.logins.models import Login
+from hub.store.sealed import SUBTYPE
 from tests.hub.accounts.staff import act_of, operators_act
 from tests.people import PASSWORD, Person, found, invite, join
 
 BEN = "ben@example.test"
+SEALED = Binary(b"", SUBTYPE)
 
 
 async def erased(asha: Person) -> Login:
@@ -62,12 +65,12 @@ async def left_over(asha: Person, ben: Person, **account: Any) -> None:
     assert member
     await mongo["members"].insert({"_id": "old", "account": "gone", "login": member.login, **stored(member)})
     if account:
-        await mongo["accounts"].insert({"_id": "gone", "account": "gone", "name": b"", "owners": [], **account})
+        await mongo["accounts"].insert({"_id": "gone", "account": "gone", "name": SEALED, "owners": [], **account})
 
 
 def stored(member: Member) -> dict[str, Any]:
     """What else a member has."""
-    return {"role": "viewer", "name": b"", "email": b"", "made_at": member.made_at, "teams": []}
+    return {"role": "viewer", "name": SEALED, "email": SEALED, "made_at": member.made_at, "teams": []}
 
 
 @pytest.mark.parametrize("is_closed", [False, True], ids=["never founded", "closed"])

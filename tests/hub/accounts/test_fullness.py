@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from bson.binary import Binary
 from pymongo import MongoClient
 
 from hub.accounts import closing, members, repository
@@ -11,10 +12,12 @@ from hub.accounts.models import Account
 from hub.logins import actions as logins
 from hub.settings import Settings
 from hub.store.mongo import Document
+from hub.store.sealed import SUBTYPE
 from tests.hub.accounts.staff import act_of, operators_act
 from tests.people import PASSWORD, Person, code_of, invite
 
 BEN = "ben@example.test"
+SEALED = Binary(b"", SUBTYPE)
 
 
 def fill(settings: Settings, account: str, collection: str, number: int = repository.MOST, **more: Any) -> None:
@@ -78,8 +81,8 @@ async def test_closing_erases_the_logins_of_all_however_many(asha: Person, setti
         "members",
         repository.MOST + 1,
         role="viewer",
-        name=b"",
-        email=b"",
+        name=SEALED,
+        email=SEALED,
         made_at=deps.clock.now(),
     )
     last = await logins.make(deps, BEN, PASSWORD, is_proved=True)

@@ -68,7 +68,7 @@ async def test_nor_by_a_key_of_theirs(asha: Person) -> None:
     assert await refusal(asha, token) == (404, "no_such_invitation")
 
 
-VIEWERS = ("account.view", "threads.view", "people.view", "analytics.view")
+VIEWERS = ("account.view", "threads.view", "threads.follow", "people.view", "analytics.view")
 
 
 async def test_nor_when_the_operator_shuts_them_out(asha: Person) -> None:
