@@ -81,6 +81,9 @@ async def go_on(deps: Deps, account: str, id: str, *, is_last_try: bool = False)
         if thread.followed >= thread.seq and await repository.settle(deps.mongo, account, id, followed=thread.seq):
             return
         for entry in await repository.list_after(deps.mongo, account, id, thread.followed, limit=STEP):
+            if entry.seq > thread.seq:
+                # Whoever has stored it is about to count it: rooms must not see a thread that is older than the entry.
+                break
             await reacting(deps, thread, entry)
             await repository.note_followed(deps.mongo, account, id, followed=entry.seq)
 
