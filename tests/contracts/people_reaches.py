@@ -22,8 +22,9 @@ async def leads_of(colleagues: Colleagues) -> Mapping[str, str]:
 
 
 async def people(colleagues: Colleagues) -> Reach:
-    """All in one list."""
-    return Reach([Example()], await leads_of(colleagues))
+    """All in one list, and those of each: of many that changed in the same moment a page shows some."""
+    asked = [Example(), *(Example(query={"assignee": id}) for id in colleagues.ids.values())]
+    return Reach(asked, await leads_of(colleagues))
 
 
 def each_person(body: Callable[[], Any] = lambda: None) -> Maker:

@@ -13,6 +13,7 @@ from hub.accounts.models import Member
 from hub.audit.repository import AUDIT, INDEXES, Wanted, where_of
 from hub.settings import Settings
 from hub.store.documents import as_document
+from hub.store.sealed import SUBTYPE
 from tests.clock import MORNING, VirtualClock
 from tests.hub.audit.logs import ADDRESS, CANARY, OURS, THEIRS, behind_its_back, entries_of, opened, reader, write
 from tests.hub.http.rooms import as_caller, error_of
@@ -155,7 +156,7 @@ async def test_whoever_may_see_the_own_sees_the_own(hub: Hub) -> None:
 async def test_whoever_may_see_the_teams_sees_the_own_and_the_teams(hub: Hub, settings: Settings) -> None:
     with behind_its_back(settings) as database:
         for id, teams in (("ravi", ["sales"]), ("mina", ["support"])):
-            blank = Binary(b"")
+            blank = Binary(b"", SUBTYPE)
             member = Member(
                 id=id, account=OURS, login=id, role="editor", name=blank, email=blank, made_at=MORNING, teams=teams
             )
