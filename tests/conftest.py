@@ -5,7 +5,6 @@ import os
 import shutil
 import tempfile
 from collections.abc import AsyncIterator, Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -32,9 +31,7 @@ def fast_folder() -> Iterator[Path]:
 async def servers(fast_folder: Path) -> AsyncIterator[Servers]:
     """The embedded database and Redis, the very ones that `make run` starts."""
     async with open_servers(Settings(data=fast_folder), role="command", report=logging.warning) as servers:
-        # For each write that a driver may repeat this server walks the last ten thousand of them: with so many tests on
-        # one server, most of the time would go there.
-        yield replace(servers, mongodb_url=f"{servers.mongodb_url}&retryWrites=false")
+        yield servers
 
 
 @pytest.fixture

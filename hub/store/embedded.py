@@ -135,7 +135,9 @@ class _Starter:
                 f"{failed.message}\nIf it says that its files are damaged, restore {self._data} from a backup, or move "
                 "it away to begin anew with an empty database."
             ) from failed
-        return f"mongodb://{USER}:{password}@127.0.0.1:{port}/?authSource=admin"
+        # For each write that a driver may repeat this server walks the last ten thousand of them; ours can all be asked
+        # for again anyhow.
+        return f"mongodb://{USER}:{password}@127.0.0.1:{port}/?authSource=admin&retryWrites=false"
 
     async def redis(self, stack: AsyncExitStack) -> str:
         """Redis, with a password made anew each time. What it cannot read it may lose: nothing is kept there alone."""
