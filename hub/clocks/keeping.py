@@ -16,10 +16,10 @@ from hub.clocks.measuring import measured
 from hub.clocks.models import Clocks, Deadline, Lateness, Measure, Running
 from hub.clocks.promising import deadlines_for, terms_of
 from hub.deps import Deps
-from hub.threads.delivering import list_missed
 from hub.threads.errors import ThreadBusy
 from hub.threads.log import catch_up
 from hub.threads.models import Entry, EntryKind, Thread
+from hub.threads.queries import list_after
 
 ATTEMPTS = 50
 STEP = 500
@@ -85,7 +85,7 @@ async def list_next(deps: Deps, thread: Thread, after: int, entry: Entry | None)
     if entry and entry.seq == after + 1:
         return [entry]
     left = min(thread.seq - after, STEP)
-    return await list_missed(deps, thread, after=after, limit=left) if left > 0 else []
+    return await list_after(deps, thread, after, limit=left) if left > 0 else []
 
 
 async def moved(deps: Deps, thread: Thread, clocks: Clocks, entry: Entry) -> tuple[Clocks, list[Measure]]:

@@ -10,11 +10,12 @@ from hub.clocks.scores import Score, read_score
 from hub.clocks.survey_policy import policy_of
 from hub.deps import Deps
 from hub.store.ids import new_id
-from hub.threads.delivering import client_id_of, find_said, list_missed
+from hub.threads.delivering import client_id_of, find_said
 from hub.threads.events import Closed, Reopened, SurveyAnswered
 from hub.threads.happening import happen
 from hub.threads.log import append, opened
 from hub.threads.models import THE_HUB, DeliveryState, Draft, Entry, EntryKind, Thread, ThreadStatus
+from hub.threads.queries import list_after
 
 # What comes later may be about anything.
 ANSWERED_WITHIN = timedelta(hours=72)
@@ -69,7 +70,7 @@ async def record(deps: Deps, thread: Thread, entry: Entry, survey: Survey, quest
 
 async def was_all(deps: Deps, thread: Thread, question: Entry, entry: Entry) -> bool:
     """Whether nothing else was said or begun since the question."""
-    between = await list_missed(deps, thread, after=question.seq, limit=MOST_BETWEEN)
+    between = await list_after(deps, thread, question.seq, limit=MOST_BETWEEN)
     earlier = [one for one in between if one.seq < entry.seq]
     return not any(is_question(one) or isinstance(one.event, Reopened) for one in earlier)
 

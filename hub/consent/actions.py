@@ -24,6 +24,7 @@ from hub.errors import Invalid
 from hub.people.access import access_person
 from hub.people.identities import normalized
 from hub.people.models import Basis, ConsentState, Person
+from hub.people.provenance import by_caller
 from hub.store.mongo import Duplicate
 from hub.store.paging import cursor_of, position_of
 
@@ -64,7 +65,7 @@ async def record_consent(act: Act, person_id: str, wanted: ConsentWanted) -> Con
         state=wanted.state,
         basis=wanted.basis,
         evidence=wanted.evidence.strip(),
-        by=by(act.caller),
+        by=by_caller(act.caller),
         at=wanted.at,
         id=act.new_id,
     )
@@ -121,7 +122,7 @@ async def add_suppression(act: Act, wanted: SuppressionWanted) -> SuppressionSho
         medium=wanted.medium,
         reason=wanted.reason,
         evidence=wanted.evidence.strip(),
-        by=by(act.caller),
+        by=by_caller(act.caller),
         id=act.new_id,
     )
     act.note.target = {"suppression": new.id}
@@ -157,8 +158,3 @@ async def suppression_shown(deps: Deps, one: Suppression) -> SuppressionShown:
         at=one.at,
         by=one.by,
     )
-
-
-def by(caller: Caller) -> str:
-    """Who has written it down."""
-    return f"{caller.kind}:{caller.id}"

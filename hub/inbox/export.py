@@ -7,8 +7,8 @@ import msgspec
 
 from hub.access import Caller, Permission
 from hub.deps import Deps
-from hub.inbox import repository
 from hub.people.showing import names_of
+from hub.threads import queries
 from hub.threads.access import access_thread
 from hub.threads.models import AuthorKind, Entry, EntryKind, Thread
 from hub.threads.shapes import EntryShown
@@ -42,7 +42,7 @@ async def each_part(deps: Deps, thread: Thread) -> AsyncIterator[Sequence[EntryS
     """The log from its beginning to where it ends now."""
     seq = 0
     while seq < thread.seq:
-        found = await repository.list_after(deps.mongo, thread.account, thread.id, seq, limit=STEP)
+        found = await queries.list_after(deps, thread, seq, limit=STEP)
         entries: list[Entry] = [entry for entry in found if entry.seq <= thread.seq]
         if not entries:
             return

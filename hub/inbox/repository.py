@@ -1,5 +1,5 @@
 """Every query of the inbox: about saved views, counters and what messages are found by, which are its own; and about
-threads and entries, which it reads and never writes. The indexes that lists are read by are declared here, by the room
+threads, which it reads and never writes. The indexes that lists are read by are declared here, by the room
 that reads by them."""
 
 from collections.abc import AsyncIterator, Collection, Iterable, Mapping
@@ -12,9 +12,9 @@ from hub.store.ids import MILLISECOND
 from hub.store.indexes import Index
 from hub.store.mongo import Document, Duplicate, Mongo, Where
 from hub.store.paging import Position
-from hub.threads.models import Entry, Thread
+from hub.threads.models import Thread
 
-THREADS, MESSAGES = "threads", "messages"
+THREADS = "threads"
 VIEWS, COUNTERS, RECOUNTS, SEARCH = "views", "counters", "recounts", "search"
 SEALED = (VIEWS,)
 NEWEST = (("moved_at", 1), ("_id", 1))
@@ -89,13 +89,6 @@ def is_behind(place: Position, after: Position, is_rising: bool) -> bool:
     return place > after if is_rising else place < after
 
 
-async def list_threads_of(mongo: Mongo, account: str, person: str, *, limit: int) -> list[Thread]:
-    """All threads of a person, whatever moved last first."""
-    where = {"account": account, "person": person}
-    found = await mongo[THREADS].find(where, sort=[("moved_at", -1)], limit=limit)
-    return [read(Thread, document) for document in found]
-
-
 async def people_of(mongo: Mongo, account: str, ids: Collection[str], within: Where) -> Mapping[str, str]:
     """Whom those of these threads are with that fit."""
     where = {"_id": {"$in": list(ids)}, "account": account, **within}
@@ -108,26 +101,6 @@ async def each_counted(mongo: Mongo, account: str) -> AsyncIterator[Thread]:
     missing = {"person": "", "key": "", "made_at": datetime.min, "moved_at": datetime.min}
     async for document in mongo[THREADS].each({"account": account}, fields=COUNTED):
         yield read(Thread, {**missing, **document, "account": account})
-
-
-async def list_entries(mongo: Mongo, account: str, ids: Collection[str]) -> list[Entry]:
-    """Those of these ids, in no order."""
-    where = {"_id": {"$in": list(ids)}, "account": account}
-    return [read(Entry, document) for document in await mongo[MESSAGES].find(where, limit=len(ids) or 1)]
-
-
-async def list_before(mongo: Mongo, account: str, thread: str, seq: int, *, limit: int) -> list[Entry]:
-    """What stands in a log in front of this place, the latest first."""
-    where = {"account": account, "thread": thread, "seq": {"$lt": seq}}
-    found = await mongo[MESSAGES].find(where, sort=[("seq", -1)], limit=limit)
-    return [read(Entry, document) for document in found]
-
-
-async def list_after(mongo: Mongo, account: str, thread: str, seq: int, *, limit: int) -> list[Entry]:
-    """What stands in a log behind this place."""
-    where = {"account": account, "thread": thread, "seq": {"$gt": seq}}
-    found = await mongo[MESSAGES].find(where, sort=[("seq", 1)], limit=limit)
-    return [read(Entry, document) for document in found]
 
 
 async def add_view(mongo: Mongo, view: SavedView) -> None:

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from channels.base import Content
 from hub.access import Caller
 from hub.deps import Deps
-from hub.inbox import repository
 from hub.inbox.shapes import PersonNamed, Preview, Says, ThreadRow
 from hub.people.showing import names_of
+from hub.threads import queries
 from hub.threads.log import opened
 from hub.threads.models import Entry, Thread
 from hub.threads.shapes import WindowShown
@@ -22,7 +22,7 @@ async def rows_of(deps: Deps, caller: Caller, threads: Sequence[Thread]) -> list
         return []
     names = await names_of(deps, caller.account, {thread.person for thread in threads})
     last = [thread.last.entry for thread in threads if thread.last]
-    entries = {entry.id: entry for entry in await repository.list_entries(deps.mongo, caller.account, last)}
+    entries = {entry.id: entry for entry in await queries.list_entries(deps, caller.account, last)}
     return [
         row(
             thread,

@@ -18,6 +18,7 @@ from hub.people.showing import name_of, names_of
 from hub.store.ids import is_id
 from hub.store.paging import cursor_of, position_of
 from hub.store.tokens import sought, words
+from hub.threads import queries
 from hub.threads.access import reach_of
 from hub.threads.log import opened
 from hub.threads.models import Entry, EntryKind
@@ -97,7 +98,7 @@ async def hits_of(
     deps: Deps, account: str, page: Sequence[Findable], wanted: Sequence[str], people: Mapping[str, str]
 ) -> list[MessageHit]:
     """Opened, and shown where the words stand. What has only the beginning of a long word is no hit."""
-    entries = {one.id: one for one in await repository.list_entries(deps.mongo, account, [one.id for one in page])}
+    entries = {one.id: one for one in await queries.list_entries(deps, account, [one.id for one in page])}
     names = await names_of(deps, account, {people[one.thread] for one in page})
     hits = []
     for one in page:

@@ -11,10 +11,10 @@ import msgspec
 from hub.access import Caller, Permission
 from hub.deps import Deps
 from hub.errors import Invalid
-from hub.inbox import repository
 from hub.inbox.shapes import Timeline, TimelineEntry, TimelineQuery
 from hub.people.getting import get_person, no_such_person
 from hub.store.ids import is_id
+from hub.threads import queries
 from hub.threads.access import is_within, reach_of
 from hub.threads.models import Entry, Thread
 from hub.threads.shapes import NEWEST
@@ -46,7 +46,7 @@ async def access_threads(deps: Deps, caller: Caller, person_id: str) -> tuple[Se
     there is no such person."""
     person = await get_person(deps, caller.account, person_id)
     reach = await reach_of(deps, caller, Permission.THREADS_VIEW)
-    threads = await repository.list_threads_of(deps.mongo, caller.account, person.id, limit=MOST_THREADS + 1)
+    threads = await queries.list_latest_of(deps, caller.account, person.id, limit=MOST_THREADS + 1)
     seen = [thread for thread in threads[:MOST_THREADS] if is_within(thread, reach)]
     if not seen and reach is not None:
         raise no_such_person(person_id)
@@ -56,7 +56,7 @@ async def access_threads(deps: Deps, caller: Caller, person_id: str) -> tuple[Se
 async def log_of(deps: Deps, thread: Thread, below: Mapping[str, int], limit: int) -> list[Entry]:
     """What stands in front of the place that the last page has come to."""
     seq = below.get(thread.id, NEWEST)
-    return await repository.list_before(deps.mongo, thread.account, thread.id, seq, limit=limit)
+    return await queries.list_before(deps, thread, seq, limit=limit)
 
 
 def cursor_of(below: Mapping[str, int]) -> str:

@@ -18,7 +18,7 @@ from hub.sending.errors import ClientIdTaken, NoLine, SendRefused
 from hub.sending.facts import ask_gate, is_automated
 from hub.sending.models import SEND, TO_PLACE, Said, Saying, Verdict
 from hub.store.ids import new_id
-from hub.threads.delivering import client_id_of, find_said, get_at, list_missed
+from hub.threads.delivering import client_id_of, find_said, get_at
 from hub.threads.errors import ThreadBusy, ThreadMerged
 from hub.threads.events import Owner, OwnerKind
 from hub.threads.log import Check, anyhow, append, get_thread, opened, stale, under, where_it_goes_on
@@ -34,6 +34,7 @@ from hub.threads.models import (
     Thread,
 )
 from hub.threads.ownership import take_over
+from hub.threads.queries import list_after
 
 ATTEMPTS = 20
 AGAIN = "Re:"
@@ -245,7 +246,7 @@ async def missed(deps: Deps, thread: Thread, saying: Saying, entry: Entry) -> li
     """What others have written that its author had not seen."""
     if saying.seen_seq is None or saying.seen_seq >= entry.seq - 1:
         return []
-    between = await list_missed(deps, thread, after=saying.seen_seq, limit=MOST_MISSED)
+    between = await list_after(deps, thread, saying.seen_seq, limit=MOST_MISSED)
     return [
         one for one in between if one.seq < entry.seq and one.kind is not EntryKind.EVENT and one.author != entry.author
     ]

@@ -60,11 +60,6 @@ async def count_automated(deps: Deps, thread: Thread, *, after: int, since: date
     )
 
 
-async def list_missed(deps: Deps, thread: Thread, *, after: int, limit: int) -> list[Entry]:
-    """What stands behind a place of the log, if little."""
-    return await repository.list_after(deps.mongo, thread.account, thread.id, after, limit=limit)
-
-
 async def set_delivery(deps: Deps, entry: Entry, where: Document, change: Document) -> bool:
     """Change how an entry is delivered, if it still is as `where` says; screens see that the thread has another rev. A
     crash between the two leaves the rev of before: the next change of the thread shows both."""

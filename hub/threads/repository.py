@@ -61,6 +61,12 @@ async def list_after(mongo: Mongo, account: str, thread: str, seq: int, *, limit
     return [read(Entry, document) for document in found]
 
 
+async def list_entries(mongo: Mongo, account: str, ids: Collection[str]) -> list[Entry]:
+    """Those of these ids, in no order."""
+    where = {"_id": {"$in": list(ids)}, "account": account}
+    return [read(Entry, document) for document in await mongo[MESSAGES].find(where, limit=len(ids) or 1)]
+
+
 async def list_before(mongo: Mongo, account: str, thread: str, seq: int, *, limit: int) -> list[Entry]:
     """What stands in the log in front of this place, the latest first."""
     where = {"account": account, "thread": thread, "seq": {"$lt": seq}}
