@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from channels.base import (
     Access,
@@ -10,20 +10,27 @@ from channels.base import (
     Channel,
     Failure,
     Field,
+    Finding,
     Hook,
-    Http,
     IdentityKind,
     Media,
     Medium,
+    Out,
     Outbound,
     Parsed,
+    Posted,
     Receipt,
+    TemplateDraft,
+    TemplateListed,
 )
+from channels.sandbox import templates
+from channels.sandbox.attending import show_read
 from channels.sandbox.failures import FAILURES
 from channels.sandbox.fetch import fetch
 from channels.sandbox.parse import parse
 from channels.sandbox.send import lookup, send
 from channels.sandbox.signature import event_id, verify
+from channels.sandbox.tending import point, probe
 
 FIELDS = (
     Field("url", "The provider's address, such as http://127.0.0.1:8900"),
@@ -61,6 +68,7 @@ class SandboxChannel:
     capabilities: Capabilities
     fields: Sequence[Field] = FIELDS
     failures: Mapping[str, Failure] = field(default_factory=lambda: FAILURES)
+    pointing: str = "Start the sandbox with the line's address, its webhook's URL and its secret."
 
     def verify(self, access: Access, hook: Hook) -> None:
         """Raise BadSignature unless it is the provider's word, whole and fresh."""
@@ -70,21 +78,55 @@ class SandboxChannel:
         """What the provider's repeats of this event have in common."""
         return event_id(hook)
 
-    def parse(self, access: Access, body: bytes) -> list[Parsed]:
+    def parse(self, access: Access, posted: Posted) -> list[Parsed]:
         """Every element of the event; what makes no sense at all raises ValueError."""
-        return parse(self.known_by, body)
+        return parse(self.known_by, posted.body)
 
-    async def send(self, http: Http, access: Access, message: Outbound) -> Receipt:
+    async def send(self, out: Out, access: Access, message: Outbound) -> Receipt:
         """Hand it over; raises Refused, Unreachable or Unsure."""
-        return await send(http, access, self.medium, message)
+        return await send(out, access, self.medium, message)
 
-    async def lookup(self, http: Http, access: Access, id: str) -> Receipt | None:
-        """What became of the message that we have called `id`; raises Unreachable or Unsure where nobody can tell."""
-        return await lookup(http, access, id)
+    async def lookup(self, out: Out, access: Access, message: Outbound, *, since: datetime) -> Sequence[Receipt]:
+        """What it has taken under our id; raises Unreachable or Unsure where nobody can tell."""
+        return await lookup(out, access, message.id)
 
-    async def fetch(self, http: Http, access: Access, media: Media, *, most_bytes: int) -> bytes:
+    async def fetch(self, out: Out, access: Access, media: Media, *, most_bytes: int) -> bytes:
         """The file of a message that somebody has sent us; raises Gone, TooLarge, Refused, Unreachable or Unsure."""
-        return await fetch(http, access, media, most_bytes=most_bytes)
+        return await fetch(out, access, media, most_bytes=most_bytes)
+
+    async def probe(self, out: Out, access: Access) -> Sequence[Finding]:
+        """How the line stands there; raises Refused, Unreachable or Unsure where nobody can tell."""
+        return await probe(out, access)
+
+    async def point(self, out: Out, access: Access) -> None:
+        """Its webhooks come to us from now on; raises Refused, Unreachable or Unsure."""
+        await point(out, access)
+
+
+@dataclass(kw_only=True)
+class SandboxWhatsapp(SandboxChannel):
+    """The sandbox as a provider of WhatsApp, which keeps templates, and shows people more of us than
+    our messages."""
+
+    async def show_read(self, out: Out, access: Access, id: str, *, is_typing: bool) -> None:
+        """The message that it calls so; raises Refused, Unreachable or Unsure."""
+        await show_read(out, access, id, is_typing=is_typing)
+
+    async def keep_example(self, out: Out, access: Access, file: Media) -> str:
+        """Nobody there looks at files: its address will do."""
+        return file.url
+
+    async def list_templates(self, out: Out, access: Access) -> Sequence[TemplateListed]:
+        """All that it has, in every language; raises Refused, Unreachable or Unsure."""
+        return await templates.list_templates(out, access)
+
+    async def create_template(self, out: Out, access: Access, draft: TemplateDraft) -> TemplateListed:
+        """Hand it in to be looked at; raises Refused, Unreachable or Unsure. After Unsure the list tells."""
+        return await templates.create_template(out, access, draft)
+
+    async def delete_template(self, out: Out, access: Access, name: str, *, language: str = "") -> None:
+        """In one language, or in all; that it is not there is no error. Raises Refused, Unreachable or Unsure."""
+        await templates.delete_template(out, access, name, language=language)
 
 
 SMS = SandboxChannel(
@@ -93,10 +135,15 @@ SMS = SandboxChannel(
     known_by=IdentityKind.PHONE,
     reaches=(IdentityKind.PHONE,),
     capabilities=Capabilities(
-        longest_text=1600, media_types=PICTURES[:3], media_bytes=5 * MB, most_media=10, looks_up=True
+        longest_text=1600,
+        media_types=PICTURES[:3],
+        media_bytes=5 * MB,
+        most_media=10,
+        counts_segments=True,
+        looks_up=True,
     ),
 )
-WHATSAPP = SandboxChannel(
+WHATSAPP = SandboxWhatsapp(
     provider="sandbox_whatsapp",
     medium=Medium.WHATSAPP,
     known_by=IdentityKind.WHATSAPP,
@@ -110,6 +157,11 @@ WHATSAPP = SandboxChannel(
         window=timedelta(hours=24),
         has_templates=True,
         needs_opt_in=True,
+        most_choices=10,
+        takes_place=True,
+        takes_cards=True,
+        takes_reactions=True,
+        takes_replies=True,
         looks_up=True,
         per_second=80,
         pair_every_s=6,

@@ -2,10 +2,10 @@
 
 import msgspec
 
-from channels.base import Content, Media, Place
-from channels.sandbox.reading import Fields
+from channels.base import Card, Content, Media, Place, Referral
+from channels.reading import Fields
 
-KINDS = ("", "text", "media", "location", "choice", "reaction")
+KINDS = ("", "text", "media", "location", "choice", "reaction", "cards")
 LONGEST_KIND = 80
 
 
@@ -19,6 +19,8 @@ def content(fields: Fields) -> Content:
         media=tuple(media(file) for file in files if file.values),
         place=place(fields.part("location")),
         chosen=choice.text("payload"),
+        cards=tuple(card(Fields.of(one)) for one in fields.items("cards") if isinstance(one, dict) and one),
+        referral=referral(fields.part("referral")),
         reaction=reaction.text("emoji") if reaction.values else None,
         reply_to=reaction.id("message_id") or fields.id("reply_to"),
     )
@@ -34,7 +36,8 @@ def beyond(fields: Fields, said: Content) -> str:
         return "media"
     if fields.part("location").values and said.place is None:
         return "location"
-    return "" if said != Content(reply_to=said.reply_to) else kind or "empty"
+    nothing = Content(reply_to=said.reply_to, referral=said.referral)
+    return "" if said != nothing else kind or "empty"
 
 
 def media(file: Fields) -> Media:
@@ -47,6 +50,34 @@ def media(file: Fields) -> Media:
         provider_id=file.id("id"),
         size=int(size) if size is not None and 0 <= size < 2**53 else None,
     )
+
+
+def card(fields: Fields) -> Card:
+    """Somebody out of their phone book."""
+    return Card(
+        name=fields.text("name"),
+        phones=words(fields, "phones"),
+        emails=words(fields, "emails"),
+        company=fields.text("company"),
+    )
+
+
+def words(fields: Fields, name: str) -> tuple[str, ...]:
+    """A list of words; whatever else stands in it is passed over."""
+    return tuple(one for one in fields.items(name) if isinstance(one, str))
+
+
+def referral(fields: Fields) -> Referral | None:
+    """What has led them to us, if anything is told of it."""
+    came = Referral(
+        url=fields.text("url"),
+        kind=fields.text("kind"),
+        id=fields.id("id"),
+        headline=fields.text("headline"),
+        body=fields.text("body"),
+        click=fields.id("click"),
+    )
+    return came if came != Referral() else None
 
 
 def place(fields: Fields) -> Place | None:

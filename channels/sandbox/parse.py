@@ -4,11 +4,11 @@ from typing import Literal
 
 import msgspec
 
+from channels.answers import UNREADABLE
 from channels.base import Address, IdentityKind, Inbound, Parsed, State, Status, Strange
+from channels.reading import Fields, whole_letters
 from channels.sandbox.content import LONGEST_KIND, content
-from channels.sandbox.reading import Fields, whole_letters
-
-UNREADABLE = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
+from channels.sandbox.templates import news
 
 
 class Batch(msgspec.Struct, frozen=True):
@@ -37,6 +37,8 @@ def parsed(kind: IdentityKind, event: msgspec.Raw) -> Parsed:
         return message(kind, fields)
     if type == "status":
         return status(fields)
+    if type == "template_status":
+        return news(fields)
     return strange(type or "nothing")
 
 

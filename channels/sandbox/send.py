@@ -1,25 +1,17 @@
 """Handing messages to the sandbox, and asking what became of them."""
 
-from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote
 
 import msgspec
 
-from channels.base import Access, Content, Http, HttpAnswer, Medium, Outbound, Receipt, Refused, Unsure
-from channels.sandbox.failures import FAILURES, RATE_LIMITED, WRONG_KEY, WRONG_URL, failure_of, wait_of
-from channels.sandbox.reading import Fields
-
-# What the statuses mean where the provider does not say more; whoever answers with another one may have taken it.
-SURELY_REFUSED: Mapping[int, str] = {
-    **dict.fromkeys((301, 302, 303, 307, 308, 404, 405, 410), WRONG_URL),
-    **dict.fromkeys((400, 413, 415, 422), "invalid"),
-    **dict.fromkeys((401, 403), WRONG_KEY),
-    429: RATE_LIMITED,
-}
+from channels.answers import BY_STATUS, failure_of, read, wait_of
+from channels.base import Access, Content, Medium, Out, Outbound, Receipt, Refused, Unsure
+from channels.reading import Fields
+from channels.sandbox.failures import FAILURES
 
 
-async def send(http: Http, access: Access, medium: Medium, message: Outbound) -> Receipt:
+async def send(out: Out, access: Access, medium: Medium, message: Outbound) -> Receipt:
     """Hand it over. Only what the provider says in so many words counts as a yes or a no."""
     body = {
         "client_id": message.id,
@@ -28,12 +20,12 @@ async def send(http: Http, access: Access, medium: Medium, message: Outbound) ->
         "to": message.to.value,
         **content(message.content),
     }
-    answer = await http("POST", place(access), headers=headers(access), content=msgspec.json.encode(body))
+    answer = await out("POST", place(access), headers=headers(access), content=msgspec.json.encode(body))
     said = read(answer)
     if 200 <= answer.status < 300 and (id := said.id("id")):
         return Receipt(id=id)
     if code := refusal(answer.status, said.part("error").id("code")):
-        raise Refused(failure_of(code), retry_after=wait_of(answer.headers.get("retry-after", "")))
+        raise Refused(failure_of(FAILURES, code), retry_after=wait_of(answer))
     raise Unsure(f"an answer of {answer.status} that says neither yes nor no")
 
 
@@ -41,16 +33,18 @@ def refusal(status: int, code: str) -> str:
     """Why it surely has not been taken; empty when it may have been."""
     if status < 300 or (status >= 500 and code not in FAILURES):
         return ""
-    return code or SURELY_REFUSED.get(status, "")
+    return code or (BY_STATUS[status].code if status in BY_STATUS else "")
 
 
 def content(said: Content) -> dict[str, Any]:
     """What it says, as the wire has it. What is empty is left out."""
     fields = {
-        "text": said.text,
+        # The words of a template are the provider's own.
+        "text": "" if said.template else said.text,
         "subject": said.subject,
         "media": [{"type": file.type, "name": file.name, "url": file.url} for file in said.media],
         "location": msgspec.to_builtins(said.place) if said.place else None,
+        "cards": [msgspec.to_builtins(card) for card in said.cards],
         "choices": [{"title": choice.title, "payload": choice.payload} for choice in said.choices],
         "reply_to": said.reply_to,
         "template": template(said),
@@ -64,21 +58,29 @@ def template(said: Content) -> dict[str, Any] | None:
     """The template and what stands in its blanks."""
     if said.template is None:
         return None
-    used = said.template
-    return {"name": used.name, "language": used.language, "values": [*used.values]}
+    used, media = said.template, said.template.header_media
+    fields = {
+        "names": [*used.names],
+        "header": used.header,
+        "header_media": {"type": media.type, "name": media.name, "url": media.url} if media else None,
+        "header_place": msgspec.to_builtins(used.header_place) if used.header_place else None,
+        "buttons": [msgspec.to_builtins(button) for button in used.buttons],
+    }
+    more = {name: value for name, value in fields.items() if value}
+    return {"name": used.name, "language": used.language, "values": [*used.values], **more}
 
 
-async def lookup(http: Http, access: Access, id: str) -> Receipt | None:
-    """What it has taken under our id. None only when it plainly has nothing: a message must not go out twice because
+async def lookup(out: Out, access: Access, id: str) -> list[Receipt]:
+    """What it has taken under our id. Nothing only when it plainly has nothing: a message must not go out twice because
     some proxy did not find the page."""
-    answer = await http("GET", f"{place(access)}?client_id={quote(id, safe='')}", headers=headers(access))
+    answer = await out("GET", f"{place(access)}?client_id={quote(id, safe='')}", headers=headers(access))
     listed = read(answer).values.get("messages")
     if answer.status != 200 or not isinstance(listed, list):
         raise Unsure(f"an answer of {answer.status} that is no list")
     found = [message for message in map(Fields.of, listed) if message.id("client_id") == id and message.id("id")]
     if listed and not found:
         raise Unsure("an answer about other messages")
-    return Receipt(id=found[0].id("id")) if found else None
+    return [Receipt(id=message.id("id")) for message in found[:1]]
 
 
 def place(access: Access) -> str:
@@ -89,11 +91,3 @@ def place(access: Access) -> str:
 def headers(access: Access) -> dict[str, str]:
     """Who we are."""
     return {"authorization": f"Bearer {access.values.get('key', '')}", "content-type": "application/json"}
-
-
-def read(answer: HttpAnswer) -> Fields:
-    """What an answer says; nothing, where it makes no sense."""
-    try:
-        return Fields.of(msgspec.json.decode(answer.body))
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-        return Fields({})

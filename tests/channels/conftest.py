@@ -4,14 +4,14 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from channels.base import Http
+from channels.base import Out
 from tests.channels.way_out import way_out
 
 pytest.register_assert_rewrite("tests.channels.contract")
 
 
 @pytest.fixture
-async def http() -> AsyncIterator[Http]:
+async def out() -> AsyncIterator[Out]:
     """The hub's own way out."""
     async with way_out() as http:
         yield http

@@ -5,6 +5,9 @@ from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
+from typing import Any
+
+import msgspec
 
 from channels.base import Access, Address, Channel, Content, IdentityKind, Media, Medium, Outbound
 from channels.sandbox.channel import CHANNELS
@@ -29,6 +32,9 @@ class SandboxStage:
     sandbox: RunningSandbox
     channel: Channel
     samples: Path = Path(__file__).parent / "samples"
+    event: bytes = b'{"events":[]}'
+    content_type: str = "application/json"
+    is_dated: bool = True
 
     @classmethod
     async def of(cls, sandbox: RunningSandbox, provider: str) -> "SandboxStage":
@@ -46,12 +52,16 @@ class SandboxStage:
     def access(self) -> Access:
         """The line."""
         values = {"url": f"{self.sandbox.url}/", "key": self.sandbox.key, "webhook_secret": "secret-of-the-line"}
-        return Access("line-1", LINE, values)
+        return Access("line-1", LINE, values, names=(LINE,), webhook="https://parley.test/in/line-1")
 
     @property
     def other(self) -> Access:
         """Another line."""
         return replace(self.access, line="line-2", values={**self.access.values, "webhook_secret": "another secret"})
+
+    def encode(self, body: Any) -> bytes:
+        """As JSON."""
+        return msgspec.json.encode(body)
 
     def sign(self, body: bytes, at: datetime, access: Access) -> dict[str, str]:
         """As the server does."""

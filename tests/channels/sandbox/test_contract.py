@@ -2,7 +2,7 @@
 
 import pytest
 
-from channels.base import Http
+from channels.base import Out
 from tests.channels.contract import Contract
 from tests.channels.sandbox.stage import SandboxStage
 from tests.fakes.sandbox.running import RunningSandbox
@@ -31,5 +31,5 @@ async def test_the_other_channels_read_what_is_written_beside_their_samples(
 
 
 @others
-async def test_the_other_channels_send_once_and_find_again(sandbox: RunningSandbox, http: Http, provider: str) -> None:
-    await Contract().test_a_message_goes_out_once_and_is_found_again(await SandboxStage.of(sandbox, provider), http)
+async def test_the_other_channels_send_once_and_find_again(sandbox: RunningSandbox, out: Out, provider: str) -> None:
+    await Contract().test_a_message_goes_out_once_and_is_found_again(await SandboxStage.of(sandbox, provider), out)

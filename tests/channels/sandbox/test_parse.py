@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from channels.base import Access, Channel, Inbound, Parsed, Strange
+from channels.base import Access, Channel, Inbound, Parsed, Posted, Strange
 from channels.sandbox.channel import CHANNELS, SMS
 
 LINE = Access("line-1", "+4930123456")
@@ -39,7 +39,7 @@ def batch(*events: object) -> bytes:
 @settings(max_examples=40, deadline=None)
 def test_nothing_but_a_value_error_comes_of_nonsense(content: bytes) -> None:
     try:
-        SMS.parse(LINE, content)
+        SMS.parse(LINE, Posted(content))
     except ValueError:
         return
 
@@ -47,7 +47,7 @@ def test_nothing_but_a_value_error_comes_of_nonsense(content: bytes) -> None:
 @given(channel=st.sampled_from([*CHANNELS.values()]), events=st.lists(EVENTS | JSON, max_size=6))
 @settings(max_examples=40, deadline=None)
 def test_there_are_as_many_elements_as_events_and_each_can_be_stored(channel: Channel, events: list[object]) -> None:
-    parsed = channel.parse(LINE, batch(*events))
+    parsed = channel.parse(LINE, Posted(batch(*events)))
 
     assert len(parsed) == len(events)
     assert msgspec.json.decode(msgspec.json.encode(parsed), type=list[Parsed]) == parsed
@@ -60,7 +60,7 @@ def test_halves_of_letters_become_a_sign_and_nothing_else_does(text: str) -> Non
     event = {"type": "message", "id": "m-1", "from": "+4917012345678", "at": 2656054800, "text": f"Hi {text}"}
     as_written = "".join("\ufffd" if "\ud800" <= letter <= "\udfff" else letter for letter in joined(text))
 
-    [parsed] = SMS.parse(LINE, json.dumps({"events": [event]}).encode())
+    [parsed] = SMS.parse(LINE, Posted(json.dumps({"events": [event]}).encode()))
 
     assert isinstance(parsed, Inbound)
     assert parsed.content.text == f"Hi {as_written}"
@@ -75,7 +75,7 @@ def joined(text: str) -> str:
 def test_a_message_among_nonsense_is_not_lost() -> None:
     good = {"type": "message", "id": "m-1", "from": "+4917012345678", "at": "2054-03-02T09:00:00Z", "text": "Hello"}
 
-    parsed = SMS.parse(LINE, batch({"type": "message"}, None, good, {"type": "status", "id": {}}))
+    parsed = SMS.parse(LINE, Posted(batch({"type": "message"}, None, good, {"type": "status", "id": {}})))
 
     assert [type(one) for one in parsed] == [Strange, Strange, Inbound, Strange]
 
@@ -83,13 +83,13 @@ def test_a_message_among_nonsense_is_not_lost() -> None:
 @pytest.mark.parametrize("event", [b"[" * 5000 + b"]" * 5000, b'{"a":' * 5000 + b"1" + b"}" * 5000], ids=["[", "{"])
 def test_depths_without_end_are_no_events(event: bytes) -> None:
     with pytest.raises(ValueError, match="no batch"):
-        SMS.parse(LINE, b'{"events":[%s]}' % event)
+        SMS.parse(LINE, Posted(b'{"events":[%s]}' % event))
 
 
 def test_a_thousand_events_stay_in_their_order() -> None:
     one = {"type": "message", "from": "+4917012345678", "at": 2656054800, "text": "Hello"}
 
-    parsed = SMS.parse(LINE, batch(*({**one, "id": id} for id in range(1000))))
+    parsed = SMS.parse(LINE, Posted(batch(*({**one, "id": id} for id in range(1000)))))
 
     assert [event.id for event in parsed if isinstance(event, Inbound)] == [str(id) for id in range(1000)]
 
@@ -99,7 +99,7 @@ def test_what_cannot_be_read_spoils_no_other_event(id: bytes) -> None:
     good = b'{"type":"message","id":1,"from":"+4917012345678","at":2656054800,"text":"Hello"}'
     bad = good.replace(b":1,", b":" + id + b",")
 
-    parsed = SMS.parse(LINE, b'{"events":[%s,%s]}' % (bad, good))
+    parsed = SMS.parse(LINE, Posted(b'{"events":[%s,%s]}' % (bad, good)))
 
     assert parsed[0] == Strange(kind="unreadable")
     assert isinstance(parsed[1], Inbound)

@@ -16,7 +16,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from channels.base import Content, Hook, Http, Inbound, Media, Refused, Status, Unsure
+from channels.base import Content, Hook, Inbound, Media, Out, Posted, Refused, Status, Unsure
 from channels.sandbox.channel import SMS
 from tests.channels.sandbox.stage import LINE, PERSONS, SandboxStage
 from tests.clock import MORNING
@@ -39,7 +39,7 @@ class Owner:
         body = await request.body()
         hook = Hook(method="POST", url="", headers=request.headers, query={}, body=body, now=MORNING)
         self.stage.channel.verify(self.stage.access, hook)
-        self.heard.append([what(one) for one in self.stage.channel.parse(self.stage.access, body)])
+        self.heard.append([what(one) for one in self.stage.channel.parse(self.stage.access, Posted(body))])
         return Response(status_code=self.answers.pop(0) if self.answers else 200)
 
 
@@ -143,54 +143,54 @@ async def test_an_owner_who_is_away_is_no_error(sandbox: RunningSandbox) -> None
     assert told.answers == [0]
 
 
-async def test_early_statuses_come_before_the_answer(stage: SandboxStage, owner: Owner, http: Http) -> None:
+async def test_early_statuses_come_before_the_answer(stage: SandboxStage, owner: Owner, out: Out) -> None:
     stage.sandbox.mood("early")
     stage.sandbox.mood("hang_up")
 
     with pytest.raises(Unsure):
-        await stage.channel.send(http, stage.access, stage.message("c-1"))
+        await stage.channel.send(out, stage.access, stage.message("c-1"))
 
     assert owner.heard == [["sent"], ["delivered"]]
 
 
-async def test_statuses_follow_a_message(stage: SandboxStage, owner: Owner, http: Http) -> None:
+async def test_statuses_follow_a_message(stage: SandboxStage, owner: Owner, out: Out) -> None:
     stage.sandbox.follows = ("sent", "delivered", "read")
 
-    await stage.channel.send(http, stage.access, stage.message("c-1"))
+    await stage.channel.send(out, stage.access, stage.message("c-1"))
     await stage.sandbox.settle()
 
     assert owner.heard == [["sent"], ["delivered"], ["read"]]
 
 
-async def test_statuses_can_come_out_of_order(stage: SandboxStage, owner: Owner, http: Http) -> None:
+async def test_statuses_can_come_out_of_order(stage: SandboxStage, owner: Owner, out: Out) -> None:
     stage.sandbox.follows = ("sent", "delivered", "read")
     stage.sandbox.mood("reorder", count=3)
 
-    await stage.channel.send(http, stage.access, stage.message("c-1"))
+    await stage.channel.send(out, stage.access, stage.message("c-1"))
     await stage.sandbox.settle()
 
     assert owner.heard == [["read"], ["delivered"], ["sent"]]
 
 
-async def test_a_forgotten_client_id_goes_out_twice_and_a_lookup_tells(stage: SandboxStage, http: Http) -> None:
+async def test_a_forgotten_client_id_goes_out_twice_and_a_lookup_tells(stage: SandboxStage, out: Out) -> None:
     stage.sandbox.mood("forget", times=None)
 
-    first = await stage.channel.send(http, stage.access, stage.message("c-1"))
-    await stage.channel.send(http, stage.access, stage.message("c-1"))
+    first = await stage.channel.send(out, stage.access, stage.message("c-1"))
+    await stage.channel.send(out, stage.access, stage.message("c-1"))
 
     assert stage.taken("c-1") == 2
-    assert await stage.channel.lookup(http, stage.access, "c-1") == first
+    assert await stage.channel.lookup(out, stage.access, stage.message("c-1"), since=MORNING) == [first]
 
 
-async def test_a_limit_counts_the_last_second(stage: SandboxStage, http: Http) -> None:
+async def test_a_limit_counts_the_last_second(stage: SandboxStage, out: Out) -> None:
     stage.sandbox.mood("limit", times=None, count=2, wait_s=7)
-    await stage.channel.send(http, stage.access, stage.message("c-1"))
-    await stage.channel.send(http, stage.access, stage.message("c-2"))
+    await stage.channel.send(out, stage.access, stage.message("c-1"))
+    await stage.channel.send(out, stage.access, stage.message("c-2"))
 
     with pytest.raises(Refused) as caught:
-        await stage.channel.send(http, stage.access, stage.message("c-3"))
+        await stage.channel.send(out, stage.access, stage.message("c-3"))
     stage.sandbox.now = lambda: MORNING + timedelta(seconds=1)
-    await stage.channel.send(http, stage.access, stage.message("c-3"))
+    await stage.channel.send(out, stage.access, stage.message("c-3"))
 
     assert caught.value.retry_after == timedelta(seconds=7)
     assert [sent.client_id for sent in stage.sandbox.sent] == ["c-1", "c-2", "c-3"]
@@ -207,31 +207,31 @@ async def test_it_hangs_up_without_a_word(stage: SandboxStage, how: Does) -> Non
             await client.post("/v1/messages", json=body, headers=key)
 
 
-async def test_moods_are_of_one_line_or_person(stage: SandboxStage, http: Http) -> None:
+async def test_moods_are_of_one_line_or_person(stage: SandboxStage, out: Out) -> None:
     stage.sandbox.mood("refuse", line="+49300", times=None)
     stage.sandbox.mood("refuse", to="+49171", times=None)
 
-    await stage.channel.send(http, stage.access, stage.message("c-1"))
+    await stage.channel.send(out, stage.access, stage.message("c-1"))
 
     assert stage.taken("c-1") == 1
 
 
-async def test_files_of_people_are_had_by_the_key_alone(sandbox: RunningSandbox, http: Http) -> None:
+async def test_files_of_people_are_had_by_the_key_alone(sandbox: RunningSandbox, out: Out) -> None:
     file = sandbox.keep("image/png", "plan.png", b"\x89PNG")
 
-    had = await http("GET", file["url"], headers={"authorization": f"Bearer {sandbox.key}"})
-    refused = await http("GET", file["url"], headers={})
+    had = await out("GET", file["url"], headers={"authorization": f"Bearer {sandbox.key}"})
+    refused = await out("GET", file["url"], headers={})
 
     assert (had.status, had.headers["content-type"], had.body) == (200, "image/png", b"\x89PNG")
     assert refused.status == 401
 
 
-async def test_files_of_ours_are_fetched_where_it_is_told_to(stage: SandboxStage, http: Http) -> None:
+async def test_files_of_ours_are_fetched_where_it_is_told_to(stage: SandboxStage, out: Out) -> None:
     stage.sandbox.fetches_media = True
     away = Content(media=(Media(type="image/png", url="http://127.0.0.1:9/x.png"),))
 
     with pytest.raises(Refused, match="media_refused"):
-        await stage.channel.send(http, stage.access, stage.message("c-1", away))
+        await stage.channel.send(out, stage.access, stage.message("c-1", away))
 
     assert stage.taken("c-1") == 0
 
@@ -248,12 +248,12 @@ async def test_templates_wait_to_be_approved_and_the_owner_is_told(stage: Sandbo
 
     assert (made.status_code, made.json()["state"]) == (201, "pending")
     assert decided.status_code == 200
-    assert listed.json() == {"templates": [{**template, "state": "approved"}]}
-    assert owner.heard == [["Strange"]]
+    assert listed.json() == {"templates": [{**made.json(), **template, "state": "approved"}]}
+    assert owner.heard == [["TemplateNews"]]
     assert stage.sandbox.templates["hello", "en"].blanks == 2
 
 
-async def test_everything_can_be_told_by_hand(stage: SandboxStage, owner: Owner, http: Http) -> None:
+async def test_everything_can_be_told_by_hand(stage: SandboxStage, owner: Owner, out: Out) -> None:
     async def tell(path: str, **body: Any) -> Any:
         answer = await client.post(f"/control{path}", json=body)
         assert answer.status_code == 200, answer.text
@@ -263,9 +263,9 @@ async def test_everything_can_be_told_by_hand(stage: SandboxStage, owner: Owner,
         await tell("/say", **{"from": ASHA, "line": LINE, "text": "Hello"})
         await tell("/moods", does="refuse", code="opted_out", times=None)
         with pytest.raises(Refused, match="opted_out"):
-            await stage.channel.send(http, stage.access, stage.message("c-1"))
+            await stage.channel.send(out, stage.access, stage.message("c-1"))
         await client.delete("/control/moods")
-        receipt = await stage.channel.send(http, stage.access, stage.message("c-1"))
+        receipt = await stage.channel.send(out, stage.access, stage.message("c-1"))
         await tell("/statuses", id=receipt.id, state="read")
         await tell("/windows/expire", line=LINE)
         await tell("/tell", line=LINE, events=[{"type": "typing"}])
@@ -277,20 +277,32 @@ async def test_everything_can_be_told_by_hand(stage: SandboxStage, owner: Owner,
     assert wrong.status_code == 400
 
 
-async def test_nonsense_from_us_is_refused(sandbox: RunningSandbox, http: Http) -> None:
+async def test_somebody_sends_a_file_by_hand(stage: SandboxStage, owner: Owner) -> None:
+    async with httpx2.AsyncClient(base_url=stage.sandbox.url, trust_env=False) as client:
+        kept = (await client.post("/control/files", params={"name": "roof.png"}, content=b"\x89PNG")).json()
+        said = {"from": ASHA, "line": LINE, "media": [kept]}
+        told = await client.post("/control/say", json=said)
+        had = await client.get(kept["url"], headers={"authorization": f"Bearer {stage.sandbox.key}"})
+
+    assert (kept["type"], kept["name"], kept["size"]) == ("image/png", "roof.png", 4)
+    assert told.json()[0]["events"][0]["media"] == [kept]
+    assert (had.headers["content-type"], had.content) == ("image/png", b"\x89PNG")
+
+
+async def test_nonsense_from_us_is_refused(sandbox: RunningSandbox, out: Out) -> None:
     key = {"authorization": f"Bearer {sandbox.key}"}
 
     statuses = [
-        (await http("POST", f"{sandbox.url}/v1/messages", headers=key, content=body)).status
+        (await out("POST", f"{sandbox.url}/v1/messages", headers=key, content=body)).status
         for body in (b"", b"[]", b"{}", msgspec.json.encode({"client_id": 1, "template": "x"}))
     ]
 
     assert statuses == [422] * 4
 
 
-async def test_it_starts_by_hand() -> None:
+async def test_it_starts_by_hand_with_a_python_that_has_none_of_the_packages() -> None:
     process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "tests.fakes", "sandbox", "--port", "0", stdout=asyncio.subprocess.PIPE
+        sys.executable, "-S", "-m", "tests.fakes", "sandbox", "--port", "0", stdout=asyncio.subprocess.PIPE
     )
     assert process.stdout
     try:

@@ -9,36 +9,22 @@ import msgspec
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
-from starlette.types import Receive, Scope, Send
 
 from tests.fakes.sandbox.checking import status_of, why_not
-from tests.fakes.sandbox.provider import Sandbox, Sent
+from tests.fakes.sandbox.provider import Sandbox, Seen, Sent
 from tests.fakes.sandbox.templates import Template
+from tests.fakes.serving import HungUp, json
 
 Answer = Callable[[Sandbox, Request], Awaitable[Response]]
-HANG_UP = "sandbox.hang_up"
+# A mood of this line is of what is asked about templates; one of no line is of that as well.
+TEMPLATES = "templates"
 
 
-class HungUp(Response):
-    """No answer: the connection is closed."""
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Close it, and see it closed."""
-        scope[HANG_UP]()
-        while (await receive())["type"] != "http.disconnect":
-            pass
-
-
-def json(content: Any, status: int = 200, **headers: str) -> Response:
-    """An answer in JSON."""
-    return Response(msgspec.json.encode(content), status, headers, "application/json")
-
-
-def refusal(sandbox: Sandbox, code: str, wait_s: float = 0) -> Response:
+def refusal(sandbox: Sandbox, code: str, wait_s: float = 0, *, status: int = 0) -> Response:
     """A plain no."""
     sandbox.refused.append(code)
     headers = {"retry-after": str(int(wait_s))} if wait_s else {}
-    return json({"error": {"code": code, "message": f"Refused: {code}."}}, status_of(code), **headers)
+    return json({"error": {"code": code, "message": f"Refused: {code}."}}, status or status_of(code), **headers)
 
 
 async def take(sandbox: Sandbox, request: Request) -> Response:
@@ -112,6 +98,15 @@ async def look_up(sandbox: Sandbox, request: Request) -> Response:
     return json({"messages": [{"id": sent.id, "client_id": sent.client_id, "state": state[sent.id]} for sent in found]})
 
 
+async def show_read(sandbox: Sandbox, request: Request) -> Response:
+    """POST /v1/reads."""
+    body = msgspec.json.decode(await request.body(), type=dict[str, Any])
+    if mood := sandbox.moods.take("refuse", body["from"]):
+        return refusal(sandbox, mood.code, mood.wait_s)
+    sandbox.reads.append(Seen(body["from"], body["message_id"], body["is_typing"]))
+    return Response(status_code=204)
+
+
 async def media(sandbox: Sandbox, request: Request) -> Response:
     """GET /v1/media/{id}."""
     kept = sandbox.files.get(request.path_params["id"])
@@ -120,13 +115,47 @@ async def media(sandbox: Sandbox, request: Request) -> Response:
 
 async def list_templates(sandbox: Sandbox, request: Request) -> Response:
     """GET /v1/templates."""
-    return json({"templates": [*sandbox.templates.values()]})
+    listed = json({"templates": [*sandbox.templates.values()]})
+    if mood := sandbox.moods.take("slow", TEMPLATES):
+        await asyncio.sleep(mood.wait_s)
+    return Response(status_code=503) if sandbox.moods.take("down", TEMPLATES) else listed
 
 
 async def make_template(sandbox: Sandbox, request: Request) -> Response:
     """POST /v1/templates: it waits to be approved."""
-    wanted = msgspec.json.decode(await request.body(), type=Template)
-    return json(sandbox.add_template(wanted.name, wanted.language, wanted.body, "pending"), 201)
+    wanted, moods = msgspec.json.decode(await request.body(), type=Template), sandbox.moods
+    if moods.take("vanish", TEMPLATES):
+        return HungUp()
+    if mood := moods.take("refuse", TEMPLATES):
+        return refusal(sandbox, mood.code, mood.wait_s)
+    if (wanted.name, wanted.language) in sandbox.templates:
+        return refusal(sandbox, "template_exists")
+    wanted.state = "pending"
+    made = sandbox.keep_template(wanted)
+    return HungUp() if moods.take("hang_up", TEMPLATES) else json(made, 201)
+
+
+async def delete_template(sandbox: Sandbox, request: Request) -> Response:
+    """DELETE /v1/templates?name=…&language=…: in all languages, without one."""
+    name, language = request.query_params["name"], request.query_params.get("language")
+    gone = [key for key in sandbox.templates if key[0] == name and language in (None, key[1])]
+    for key in gone:
+        del sandbox.templates[key]
+    return json({"deleted": len(gone)}) if gone else refusal(sandbox, "template_missing", status=404)
+
+
+async def show_line(sandbox: Sandbox, request: Request) -> Response:
+    """GET /v1/lines/{address}."""
+    line = sandbox.line(request.path_params["address"])
+    return json({"line": line.address, "webhook": line.webhook})
+
+
+async def change_line(sandbox: Sandbox, request: Request) -> Response:
+    """PUT /v1/lines/{address}: where its webhooks go, and by what they are signed."""
+    wanted = msgspec.json.decode(await request.body(), type=dict[str, str])
+    line = sandbox.line(request.path_params["address"])
+    line.webhook, line.secrets[:] = wanted["webhook"], [wanted["secret"]]
+    return await show_line(sandbox, request)
 
 
 def routes(sandbox: Sandbox) -> list[Route]:
@@ -146,7 +175,11 @@ def routes(sandbox: Sandbox) -> list[Route]:
     return [
         route("/v1/messages", "POST", take),
         route("/v1/messages", "GET", look_up),
+        route("/v1/reads", "POST", show_read),
         route("/v1/media/{id}", "GET", media),
+        route("/v1/lines/{address}", "GET", show_line),
+        route("/v1/lines/{address}", "PUT", change_line),
         route("/v1/templates", "GET", list_templates),
         route("/v1/templates", "POST", make_template),
+        route("/v1/templates", "DELETE", delete_template),
     ]

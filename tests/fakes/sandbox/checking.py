@@ -5,7 +5,7 @@ from typing import Any
 from tests.fakes.sandbox.provider import Sandbox
 
 LONGEST_TEXT = {"sms": 1600, "whatsapp": 4096, "email": 500_000, "chat": 10_000}
-CONTENTS = ("text", "media", "location", "template", "reaction")
+CONTENTS = ("text", "media", "location", "template", "reaction", "cards")
 STATUSES = {"wrong_key": 401, "rate_limited": 429, "pair_limited": 429, "temporarily_down": 503, "unknown_media": 404}
 
 
@@ -38,4 +38,4 @@ def wrong_with_template(sandbox: Sandbox, used: dict[str, Any]) -> str:
     template = sandbox.templates.get((used["name"], used["language"]))
     if template is None or template.state != "approved":
         return "template_missing"
-    return "" if len(used.get("values", ())) == template.blanks else "template_values"
+    return "template_values" if template.lacks(used) else ""

@@ -1,6 +1,8 @@
 """Ordering the sandbox about by HTTP: by hand, or from a page."""
 
+import mimetypes
 from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import Any
 
 import msgspec
@@ -8,10 +10,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from tests.fakes.sandbox.api import json
 from tests.fakes.sandbox.lines import Told
 from tests.fakes.sandbox.moods import Mood
 from tests.fakes.sandbox.provider import Sandbox, Sent
+from tests.fakes.serving import json
 
 Body = dict[str, Any]
 Order = Callable[[Sandbox, Body], Awaitable[Any]]
@@ -41,6 +43,15 @@ async def report(sandbox: Sandbox, body: Body) -> Any:
     return shown_told(await sandbox.report(sent, body["state"], code=body.get("code", "")))
 
 
+async def keep(sandbox: Sandbox, request: Request) -> Response:
+    """A file that somebody is about to send, as it is: what stands in the `media` of what they say."""
+    content, name = await request.body(), request.query_params.get("name", "")
+    # What curl says of the bytes of a file when it is told nothing says nothing of the file.
+    declared = request.headers.get("content-type", "").replace("application/x-www-form-urlencoded", "")
+    type = declared or mimetypes.guess_type(name)[0] or "application/octet-stream"
+    return json(sandbox.keep(type, name, content))
+
+
 async def add_mood(sandbox: Sandbox, body: Body) -> Any:
     """One thing more that it does."""
     sandbox.moods.all.append(msgspec.convert(body, Mood))
@@ -61,10 +72,8 @@ async def expire(sandbox: Sandbox, body: Body) -> Any:
 
 async def decide_template(sandbox: Sandbox, body: Body) -> Any:
     """Approve a template, or not; the line's owner is told."""
-    template = sandbox.templates[body["name"], body["language"]]
-    template.state = body["state"]
-    event = {"type": "template_status", "name": template.name, "language": template.language, "state": template.state}
-    return shown_told(await sandbox.tell(body["line"], **event, at=sandbox.now().isoformat()))
+    fields = {name: body[name] for name in ("state", "reason", "quality", "category") if name in body}
+    return shown_told(await sandbox.decide_template(body["line"], body["name"], body["language"], **fields))
 
 
 async def show(sandbox: Sandbox, body: Body) -> Any:
@@ -72,6 +81,7 @@ async def show(sandbox: Sandbox, body: Body) -> Any:
     return {
         "lines": [{"line": line.address, "webhook": line.webhook} for line in sandbox.lines.values()],
         "sent": [shown_sent(sent) for sent in sandbox.sent],
+        "reads": sandbox.reads,
         "told": [shown for line in sandbox.lines.values() for shown in shown_told(line.told)],
         "moods": sandbox.moods.all,
         "templates": [*sandbox.templates.values()],
@@ -106,6 +116,7 @@ def routes(sandbox: Sandbox) -> list[Route]:
         route("", "GET", show),
         route("/lines", "POST", connect),
         route("/say", "POST", say),
+        Route("/control/files", partial(keep, sandbox), methods=["POST"]),
         route("/tell", "POST", tell),
         route("/statuses", "POST", report),
         route("/moods", "POST", add_mood),

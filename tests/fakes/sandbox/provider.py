@@ -1,9 +1,8 @@
 """What the sandbox is: lines, the people who write to them, and all that was sent to those people."""
 
-import asyncio
 import itertools
 import secrets
-from collections.abc import Callable, Coroutine, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -14,6 +13,7 @@ import httpx2
 from tests.fakes.sandbox.lines import Line, Told
 from tests.fakes.sandbox.moods import Does, Mood, Moods
 from tests.fakes.sandbox.templates import Template
+from tests.fakes.serving import Busy
 
 WINDOW = timedelta(hours=24)
 SECOND = timedelta(seconds=1)
@@ -44,6 +44,15 @@ class Sent:
 
 
 @dataclass(frozen=True)
+class Seen:
+    """That somebody was let see that their message was read, or that somebody writes."""
+
+    line: str
+    message: str
+    is_typing: bool
+
+
+@dataclass(frozen=True)
 class Kept:
     """A file that somebody has sent."""
 
@@ -52,10 +61,11 @@ class Kept:
     content: bytes
 
 
-class Sandbox:
+class Sandbox(Busy):
     """The provider. What it tells and takes is here; its HTTP API is in api.py, and how it is told off in moods.py."""
 
     def __init__(self, now: Callable[[], datetime], client: httpx2.AsyncClient, *, key: str) -> None:
+        super().__init__()
         self.now = now
         self.key = key
         self.url = ""
@@ -63,6 +73,7 @@ class Sandbox:
         self.sent: list[Sent] = []
         self.by_client_id: dict[str, list[Sent]] = {}
         self.refused: list[str] = []
+        self.reads: list[Seen] = []
         self.files: dict[str, Kept] = {}
         self.templates: dict[tuple[str, str], Template] = {}
         self.moods = Moods()
@@ -73,7 +84,6 @@ class Sandbox:
         # Whoever knows the ids of an earlier run must not take ours for repeats.
         self._run = secrets.token_hex(3)
         self._count = itertools.count(1)
-        self._tasks: set[asyncio.Task[Any]] = set()
 
     def connect(
         self,
@@ -145,9 +155,21 @@ class Sandbox:
 
     def add_template(self, name: str, language: str, body: str, state: str = "approved") -> Template:
         """A template of everybody's."""
-        template = Template(name=name, language=language, body=body, state=state)
-        self.templates[name, language] = template
+        return self.keep_template(Template(name=name, language=language, body=body, state=state))
+
+    def keep_template(self, template: Template) -> Template:
+        """With an id of its own."""
+        template.id = self.new_id("tpl")
+        self.templates[template.name, template.language] = template
         return template
+
+    async def decide_template(self, line: str, name: str, language: str, **fields: str) -> list[Told]:
+        """It has looked at a template: `state`, `reason`, `quality`, `category`; the line's owner is told."""
+        template = self.templates[name, language]
+        for part, value in fields.items():
+            setattr(template, part, value)
+        event = {"type": "template_status", "name": name, "language": language, "at": self.now().isoformat()}
+        return await self.line(line).tell({**event, **fields})
 
     def taken(self, client_id: str) -> list[Sent]:
         """What went out under one client id: more than one is what must never happen."""
@@ -168,20 +190,3 @@ class Sandbox:
     def new_id(self, kind: str) -> str:
         """An id of its own."""
         return f"{kind}-{self._run}-{next(self._count)}"
-
-    def start(self, work: Coroutine[Any, Any, Any]) -> None:
-        """Go on with this after the answer."""
-        task = asyncio.create_task(work)
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
-
-    async def settle(self) -> None:
-        """Until everything is told that was about to be."""
-        while self._tasks:
-            await asyncio.gather(*self._tasks)
-
-    async def stop(self) -> None:
-        """Tell nobody anything more."""
-        for task in (tasks := tuple(self._tasks)):
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)

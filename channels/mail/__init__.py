@@ -1,0 +1,1 @@
+"""E-mail: what a mail says, and how one of ours is written; and mail servers as a provider."""

@@ -1,0 +1,1 @@
+"""Mailgun: e-mail by its HTTP API, its webhooks and its routes."""

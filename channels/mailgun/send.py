@@ -1,0 +1,44 @@
+"""Handing mails to Mailgun: whole, as they are to be sent."""
+
+import hashlib
+from collections.abc import Iterator
+
+from channels.base import Access, Out, Outbound, Receipt, Unsure
+from channels.mail.composing import compose, message_id_of, recipients_of
+from channels.mail.tracing import along
+from channels.mailgun.asking import of_domain, tell
+
+
+async def send(out: Out, access: Access, message: Outbound) -> Receipt:
+    """Hand it over. It goes by the Message-ID that stands in it."""
+    content = compose(access, message).as_bytes()
+    # No line of the mail can be this one: it follows from all of them.
+    boundary = hashlib.sha256(content).hexdigest()
+    body = b"".join(form(access, message, content, boundary))
+    said = await tell(
+        out, access, "POST", of_domain(access, "/messages.mime"), body, f"multipart/form-data; boundary={boundary}"
+    )
+    if not said.id("id"):
+        raise Unsure("a yes that names no mail")
+    return Receipt(id=message_id_of(access, message))
+
+
+def form(access: Access, message: Outbound, content: bytes, boundary: str) -> Iterator[bytes]:
+    """As the wire has it: everybody whom it goes to, hidden ones too, and the mail as a file."""
+    fields = [("to", one) for one in recipients_of(message)]
+    fields += [(f"v:{name}", value) for name, value in along(access, message).items()]
+    for name, value in fields:
+        yield head(boundary, f'name="{name}"') + one_line(value).encode() + b"\r\n"
+    yield head(boundary, 'name="message"; filename="message.mime"', "Content-Type: message/rfc822\r\n")
+    yield content
+    yield f"\r\n--{boundary}--\r\n".encode()
+
+
+def head(boundary: str, about: str, more: str = "") -> bytes:
+    """What stands above a field."""
+    return f"--{boundary}\r\nContent-Disposition: form-data; {about}\r\n{more}\r\n".encode()
+
+
+def one_line(value: str) -> str:
+    """Nothing in it can be another field."""
+    return " ".join(value.splitlines())

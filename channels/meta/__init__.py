@@ -1,0 +1,1 @@
+"""Meta: WhatsApp over its Cloud API. What its products have in common: signature.py and graph.py."""

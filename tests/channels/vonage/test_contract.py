@@ -1,0 +1,7 @@
+"""Vonage keeps what is asked of every provider's adapter."""
+
+from tests.channels.contract import Contract
+
+
+class TestVonage(Contract):
+    """As a provider of SMS."""

@@ -1,0 +1,103 @@
+"""Ordering Meta about by HTTP: by hand, or from a page."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import msgspec
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from tests.fakes.meta.people import Person
+from tests.fakes.meta.provider import Meta
+from tests.fakes.meta.webhooks import Told
+from tests.fakes.sandbox.moods import Mood
+from tests.fakes.serving import json
+
+Body = dict[str, Any]
+Order = Callable[[Meta, Body], Awaitable[Any]]
+
+
+async def say(meta: Meta, body: Body) -> Any:
+    """Somebody writes: `person` (user_id, number, name, username), `number_id`, `text` or fields of a message."""
+    person, number = msgspec.convert(body.pop("person"), Person), body.pop("number_id")
+    return shown_told(await meta.say(person, number, **body))
+
+
+async def tell(meta: Meta, body: Body) -> Any:
+    """Any change of an account: `account`, `field`, `value`."""
+    return shown_told(await meta.change(body["account"], body["field"], body["value"]))
+
+
+async def report(meta: Meta, body: Body) -> Any:
+    """What becomes of a message: `id`, `state`, `code`."""
+    sent = next(sent for sent in meta.sent if sent.id == body["id"])
+    return shown_told(await meta.report(sent, body["state"], code=body.get("code", "")))
+
+
+async def decide(meta: Meta, body: Body) -> Any:
+    """Whoever looks at templates decides: `name`, `language`, `event`, `reason`."""
+    template = next(one for one in meta.templates if (one.name, one.language) == (body["name"], body["language"]))
+    return shown_told(await meta.decide(template, body["event"], body.get("reason", "NONE")))
+
+
+async def add_mood(meta: Meta, body: Body) -> Any:
+    """One thing more that it does."""
+    meta.moods.all.append(msgspec.convert(body, Mood))
+    return meta.moods.all
+
+
+async def clear_moods(meta: Meta, body: Body) -> Any:
+    """It behaves again."""
+    meta.moods.all.clear()
+    return meta.moods.all
+
+
+async def expire(meta: Meta, body: Body) -> Any:
+    """As if nobody had written for a day: `number_id`."""
+    meta.expire_windows(body["number_id"])
+    return body
+
+
+async def show(meta: Meta, body: Body) -> Any:
+    """All that it knows."""
+    return {
+        "numbers": [{"id": one.id, "account": one.account, "shown": one.shown} for one in meta.numbers.values()],
+        "webhooks": {account: webhook.url for account, webhook in meta.webhooks.items()},
+        "sent": [{"id": one.id, "number_id": one.number, "states": one.states, **one.body} for one in meta.sent],
+        "read": meta.read,
+        "told": [one for webhook in meta.webhooks.values() for one in shown_told(webhook.told)],
+        "templates": [one.shown for one in meta.templates],
+        "moods": meta.moods.all,
+    }
+
+
+def shown_told(told: list[Told]) -> list[Body]:
+    """Webhooks, and how they were answered."""
+    return [{"body": one.body, "answers": one.answers} for one in told]
+
+
+def routes(meta: Meta) -> list[Route]:
+    """All of it, for anybody on this machine."""
+
+    def route(path: str, method: str, order: Order) -> Route:
+        async def endpoint(request: Request) -> Response:
+            try:
+                content = await request.body()
+                body = msgspec.json.decode(content, type=dict[str, Any]) if content else {}
+                return json(await order(meta, body))
+            except (msgspec.MsgspecError, KeyError, TypeError, ValueError, StopAsyncIteration, RuntimeError) as error:
+                return json({"error": f"{type(error).__name__}: {error}"}, 400)
+
+        return Route(f"/control{path}", endpoint, methods=[method])
+
+    return [
+        route("", "GET", show),
+        route("/say", "POST", say),
+        route("/tell", "POST", tell),
+        route("/statuses", "POST", report),
+        route("/templates", "POST", decide),
+        route("/moods", "POST", add_mood),
+        route("/moods", "DELETE", clear_moods),
+        route("/windows/expire", "POST", expire),
+    ]
