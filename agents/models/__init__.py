@@ -1,0 +1,1 @@
+"""Models: whatever writes or listens, spoken to by the protocol of OpenAI, which many others speak too."""

@@ -1,0 +1,1 @@
+"""Minds: which models an account has, and for what."""
