@@ -8,11 +8,13 @@ from datetime import timedelta
 
 from hub.access import Caller, Permission, Scope
 from hub.act import Act
+from hub.bus import changed
 from hub.deps import Deps
 from hub.inbox import repository
+from hub.inbox.models import Tally
 from hub.inbox.repository import RECOUNTS
 from hub.inbox.shapes import Counts, RecountShown
-from hub.threads.events import OwnerKind
+from hub.threads.happenings import OwnerKind
 from hub.threads.models import Entry, Thread, ThreadStatus
 
 RECOUNT = "inbox.recount"
@@ -22,6 +24,8 @@ LATE, SOON = timedelta(seconds=10), timedelta(minutes=2)
 # A process asks no more often whether the recount of an account is planned.
 REMEMBERED_S = 3600
 ACCOUNT, TEAMS = "account", "teams"
+# What screens are told of, when it changes.
+COUNTS = "counts"
 
 # What it belongs to, and its name there.
 Key = tuple[str, str]
@@ -49,6 +53,8 @@ async def tally(deps: Deps, before: Thread | None, after: Thread) -> None:
     was, is_now = keys_of(before) if before else set(), keys_of(after)
     for of, name in sorted(was ^ is_now):
         await repository.count_by(deps.mongo, after.account, of, name, 1 if (of, name) in is_now else -1)
+    if moved := was ^ is_now:
+        changed(deps, COUNTS, after.account, "", *moved)
     if before is None:
         await deps.memory.recall(f"recount:{after.account}", lambda: plan(deps, after.account), for_s=REMEMBERED_S)
 
@@ -63,6 +69,23 @@ async def doubt(deps: Deps, _: Thread, entry: Entry) -> None:
 async def plan(deps: Deps, account: str) -> None:
     """The counters of the account are looked after from now on."""
     await repository.plan_recount(deps.mongo, account, deps.clock.now() + EVERY)
+
+
+async def numbers_for(deps: Deps, caller: Caller) -> list[Tally]:
+    """Those that the caller may see, by one query."""
+    kept = await repository.list_counters(deps.mongo, caller.account, [ACCOUNT, TEAMS, caller.id])
+    scope = caller.grants[Permission.THREADS_VIEW]
+    return [one for one in kept if one.of == caller.id or is_of_all(one, scope) or is_of_teams(one, caller, scope)]
+
+
+def is_of_all(one: Tally, scope: Scope) -> bool:
+    """Whether whoever sees everything of the account sees it."""
+    return one.of == ACCOUNT and scope is Scope.ALL
+
+
+def is_of_teams(one: Tally, caller: Caller, scope: Scope) -> bool:
+    """Whether it is of a team of which the caller sees everything."""
+    return one.of == TEAMS and is_seen(caller, scope, one.name)
 
 
 async def counts_for(deps: Deps, caller: Caller) -> Counts:

@@ -13,7 +13,7 @@ from channels.base import Medium
 from hub.http.endpoint import Input, Moment, is_usual
 from hub.inbox.errors import BadFilter
 from hub.store.mongo import Document
-from hub.threads.events import OwnerKind, Priority
+from hub.threads.happenings import OwnerKind, Priority
 from hub.threads.models import ThreadStatus
 
 MOST_CONDITIONS = 20

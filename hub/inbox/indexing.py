@@ -2,6 +2,7 @@
 
 from channels.base import Content
 from hub.deps import Deps
+from hub.fetching.showing import words_heard
 from hub.inbox import repository
 from hub.inbox.models import Findable
 from hub.store.tokens import tokens_of
@@ -12,17 +13,36 @@ from hub.threads.models import Entry, EntryKind, Thread
 SHORTEST, LONGEST = 3, 8
 
 
-async def make_findable(deps: Deps, _: Thread, entry: Entry) -> None:
+async def find_heard(deps: Deps, entry: Entry) -> None:
+    """A message whose voice notes were written down is found by their words, too."""
+    await make_findable(deps, None, entry)
+
+
+async def make_findable(deps: Deps, _: Thread | None, entry: Entry) -> None:
     """A message or a note can be searched from now on. A repeat stores the same again."""
     if entry.kind is EntryKind.EVENT or entry.content is None:
         return
-    text = text_of(await opened(deps, entry))
+    text = await text_in(deps, entry)
     keyring = await deps.sealer.keyring(entry.account)
     if tokens := tokens_of(keyring, text, prefixes=True, shortest=SHORTEST, longest=LONGEST):
         findable = Findable(id=entry.id, account=entry.account, thread=entry.thread, at=entry.stored_at, tokens=tokens)
         await repository.make_findable(deps.mongo, findable)
 
 
+async def text_in(deps: Deps, entry: Entry) -> str:
+    """All that somebody could search for in an entry."""
+    content = await opened(deps, entry)
+    heard = await words_heard(deps, [(entry, content.media)])
+    return with_heard(content, heard.get(entry.id, ""))
+
+
+def with_heard(content: Content, heard: str) -> str:
+    """What it says, and below it what its voice notes say."""
+    return "\n".join(part for part in (text_of(content), heard) if part)
+
+
 def text_of(content: Content) -> str:
     """All that somebody could search for in it."""
-    return "\n".join(part for part in (content.subject, content.text, *(one.name for one in content.media)) if part)
+    named = (*(one.name for one in content.media), *(one.name for one in content.cards))
+    came = (content.referral.headline,) if content.referral else ()
+    return "\n".join(part for part in (content.subject, content.text, *named, *came) if part)

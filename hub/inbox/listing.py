@@ -16,7 +16,7 @@ from hub.store.ids import EPOCH
 from hub.store.mongo import Document
 from hub.store.paging import cursor_of, position_of
 from hub.threads.access import reach_of
-from hub.threads.events import Priority
+from hub.threads.happenings import Priority
 from hub.threads.models import Thread
 
 ORDERS: Mapping[Sort, Order] = {

@@ -7,9 +7,10 @@ from datetime import timedelta
 
 import structlog
 
+from hub.bus import changed
 from hub.deps import Deps
 from hub.inbox import repository
-from hub.inbox.counting import EVERY, RECOUNT, Key, keys_of
+from hub.inbox.counting import COUNTS, EVERY, RECOUNT, Key, keys_of
 from hub.inbox.models import Tally
 from hub.inbox.repository import RECOUNTS
 from hub.store.mongo import Document
@@ -48,7 +49,9 @@ async def walk(deps: Deps, account: str) -> tuple[int, int]:
     await deps.clock.sleep(SETTLED_S)
     corrected = 0
     for key in differing:
-        corrected += await repository.correct(deps.mongo, seen.get(key) or unknown(account, key), counted[key])
+        if await repository.correct(deps.mongo, seen.get(key) or unknown(account, key), counted[key]):
+            corrected += 1
+            changed(deps, COUNTS, account, "", key)
     return corrected, len(differing) - corrected
 
 

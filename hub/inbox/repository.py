@@ -2,9 +2,9 @@
 threads, which it reads and never writes. The indexes that lists are read by are declared here, by the room
 that reads by them."""
 
-from collections.abc import AsyncIterator, Collection, Iterable, Mapping
+from collections.abc import AsyncIterator, Collection, Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from hub.inbox.models import Findable, SavedView, Tally
 from hub.store.documents import as_document, read, written
@@ -31,6 +31,7 @@ LISTS: tuple[tuple[str, ...], ...] = (
 INDEXES = (
     *(Index(THREADS, (("account", 1), *((field, 1) for field in fields), *NEWEST)) for fields in LISTS),
     Index(THREADS, (("account", 1), ("status", 1), ("waiting_since", 1), ("_id", 1))),
+    Index(THREADS, (("account", 1), ("updated_at", 1))),
     Index(VIEWS, (("account", 1), ("owner", 1))),
     Index(VIEWS, (("account", 1), ("is_shared", 1))),
     Index(COUNTERS, (("account", 1), ("of", 1))),
@@ -42,6 +43,17 @@ MOST_COUNTERS = 10_000
 # More threads than these seldom moved in one millisecond.
 SAME_MOMENT = 8
 COUNTED: Where = {"status": 1, "owner": 1, "team": 1, "unread_for": 1, "mentions": 1}
+
+GLIMPSE: Where = {"rev": 1, "reach": 1}
+
+
+class Glimpse(NamedTuple):
+    """A conversation, as of which `rev` it stands, and by which marks it is seen."""
+
+    id: str
+    rev: int
+    reach: Sequence[str]
+
 
 # By which field a list is ordered, and whether rising.
 Order = tuple[str, bool]
@@ -89,6 +101,30 @@ def is_behind(place: Position, after: Position, is_rising: bool) -> bool:
     return place > after if is_rising else place < after
 
 
+async def list_changed(mongo: Mongo, account: str, since: datetime, within: Where, *, limit: int) -> list[Glimpse]:
+    """Those that fit and have become otherwise since then."""
+    where = {"account": account, "updated_at": {"$gte": since}, **within}
+    found = await mongo[THREADS].find(where, sort=[("updated_at", 1)], limit=limit, fields=GLIMPSE)
+    return [glimpse(document) for document in found]
+
+
+async def list_held(mongo: Mongo, account: str, ids: Collection[str]) -> list[Glimpse]:
+    """Those of these ids, in no order."""
+    where = {"_id": {"$in": list(ids)}, "account": account}
+    return [glimpse(found) for found in await mongo[THREADS].find(where, limit=len(ids) or 1, fields=GLIMPSE)]
+
+
+def glimpse(document: Document) -> Glimpse:
+    """As much of it as says whether a screen needs more."""
+    return Glimpse(document["_id"], document.get("rev", 0), document.get("reach", []))
+
+
+async def list_threads_by_id(mongo: Mongo, account: str, ids: Collection[str]) -> list[Thread]:
+    """Those of these ids, in no order."""
+    where = {"_id": {"$in": list(ids)}, "account": account}
+    return [read(Thread, document) for document in await mongo[THREADS].find(where, limit=len(ids) or 1)]
+
+
 async def people_of(mongo: Mongo, account: str, ids: Collection[str], within: Where) -> Mapping[str, str]:
     """Whom those of these threads are with that fit."""
     where = {"_id": {"$in": list(ids)}, "account": account, **within}
@@ -98,7 +134,7 @@ async def people_of(mongo: Mongo, account: str, ids: Collection[str], within: Wh
 
 async def each_counted(mongo: Mongo, account: str) -> AsyncIterator[Thread]:
     """All threads of the account, with nothing in them but what is counted."""
-    missing = {"person": "", "key": "", "made_at": datetime.min, "moved_at": datetime.min}
+    missing = {"person": "", "key": ""} | dict.fromkeys(("made_at", "moved_at", "updated_at"), datetime.min)
     async for document in mongo[THREADS].each({"account": account}, fields=COUNTED):
         yield read(Thread, {**missing, **document, "account": account})
 
@@ -151,6 +187,13 @@ async def list_counters(mongo: Mongo, account: str, of: Iterable[str] | None = N
     """All, or those that belong to these."""
     where: Document = {"account": account} | ({} if of is None else {"of": {"$in": list(of)}})
     return [read(Tally, document) for document in await mongo[COUNTERS].find(where, limit=MOST_COUNTERS)]
+
+
+async def find_counters(mongo: Mongo, account: str, keys: Iterable[tuple[str, str]]) -> list[Tally]:
+    """Those of these kinds, by what they belong to and their name."""
+    ids = [counter_id(account, of, name) for of, name in keys]
+    found = await mongo[COUNTERS].find({"_id": {"$in": ids}, "account": account}, limit=len(ids) or 1)
+    return [read(Tally, document) for document in found]
 
 
 async def correct(mongo: Mongo, seen: Tally, n: int) -> bool:

@@ -7,8 +7,9 @@ from collections.abc import Mapping, Sequence
 from hub.access import Caller, Permission
 from hub.deps import Deps
 from hub.errors import Invalid
+from hub.fetching.showing import words_heard
 from hub.inbox import repository
-from hub.inbox.indexing import LONGEST, text_of
+from hub.inbox.indexing import LONGEST, with_heard
 from hub.inbox.models import Findable
 from hub.inbox.shapes import Found, MessageHit, PersonHit, PersonNamed, SearchQuery
 from hub.inbox.snippets import Span, hits_in, snippet
@@ -99,11 +100,13 @@ async def hits_of(
 ) -> list[MessageHit]:
     """Opened, and shown where the words stand. What has only the beginning of a long word is no hit."""
     entries = {one.id: one for one in await queries.list_entries(deps, account, [one.id for one in page])}
+    contents = {id: await opened(deps, entry) for id, entry in entries.items()}
+    heard = await words_heard(deps, [(entries[id], content.media) for id, content in contents.items()])
     names = await names_of(deps, account, {people[one.thread] for one in page})
     hits = []
     for one in page:
         if one.id in entries:
-            text = text_of(await opened(deps, entries[one.id]))
+            text = with_heard(contents[one.id], heard.get(one.id, ""))
             # A page of long messages takes a while: others must not wait for it.
             spans = await asyncio.to_thread(hits_in, text, wanted)
             if spans is not None:

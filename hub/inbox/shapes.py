@@ -10,14 +10,14 @@ from hub.accounts.shapes import Name
 from hub.http.endpoint import Input, Output
 from hub.inbox.filters import Filter
 from hub.inbox.models import Sort
-from hub.threads.events import Owner, Priority
+from hub.threads.happenings import Owner, Priority
 from hub.threads.models import Author, DeliveryState, ThreadStatus
 from hub.threads.shapes import EntryShown, WindowShown
 
 ViewName = Annotated[str, msgspec.Meta(min_length=1, max_length=60)]
 Cursor = Annotated[str, msgspec.Meta(max_length=2000)]
 Limit = Annotated[int, msgspec.Meta(ge=1, le=100)]
-Says = Literal["text", "media", "place", "choice", "reaction", "template", "unsupported", "nothing"]
+Says = Literal["text", "media", "place", "choice", "card", "reaction", "template", "unsupported", "nothing"]
 
 
 class ThreadsQuery(Input, frozen=True):
@@ -49,28 +49,44 @@ class Preview(Output, frozen=True):
     delivery: DeliveryState | None
 
 
-class ThreadRow(Output, frozen=True):
-    """A conversation, as a list shows it. `is_unread` is said for whoever asks."""
+class ThreadState(Output, frozen=True):
+    """A conversation, as everybody has it who sees it."""
 
     id: str
     person: PersonNamed
     status: ThreadStatus
     owner: Owner
+    epoch: int
     team_id: str | None
     priority: Priority
     tags: list[str]
+    followers: list[str]
     media: list[Medium]
     line_ids: list[str]
-    is_unread: bool
-    is_mentioned: bool
     waiting_since: datetime | None
+    heard_at: datetime | None
+    answered_seq: int
     snoozed_until: datetime | None
+    closed_at: datetime | None
+    offered_to: str | None
+    # A message of ours did not get there, and nobody has looked after it yet.
+    has_failed: bool
     last: Preview | None
     windows: list[WindowShown]
+    made_at: datetime
     moved_at: datetime
     seq: int
     rev: int
     merged_into: str | None
+
+
+class ThreadRow(ThreadState, frozen=True):
+    """A conversation, as a list shows it. What whoever asks has read of it, and whether there is more, is theirs
+    alone."""
+
+    read_seq: int
+    is_unread: bool
+    is_mentioned: bool
 
 
 class ThreadPage(Output, frozen=True):

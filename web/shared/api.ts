@@ -220,7 +220,7 @@ export interface Author {
 }
 
 /** Who wrote an entry, or made it happen. */
-export type AuthorKind = "agent" | "campaign" | "hub" | "key" | "member" | "person" | "rule";
+export type AuthorKind = "agent" | "campaign" | "elsewhere" | "hub" | "key" | "member" | "person" | "rule";
 
 /** Whether the member wants nothing new. */
 export interface Availability {
@@ -233,6 +233,29 @@ export type Basis = "business" | "contract" | "inquiry" | "opt_in" | "opt_out";
 /** With whom. */
 export interface Begin {
   person_id: string;
+}
+
+/** What stands in a blank: something that is known of them, the fallback, or nothing, and then it cannot be sent without a word for it. */
+export interface BlankFilled {
+  key: string;
+  value: string;
+  by: "fallback" | "known" | "nothing";
+}
+
+/** A blank, and what fills it. */
+export interface BlankShown {
+  key: string;
+  sample: string;
+  source: string;
+  fallback: string;
+}
+
+/** A blank of the body by its name; `header.` in front of that of the header, `button.` and its place, from 0, for that of a button's URL. `source` names what fills it where nothing is said: `person.first_name`, `person.name`, `account.name` or `attribute.` and a key; without one it is whatever is called as the blank is. */
+export interface BlankWanted {
+  key: string;
+  sample?: string;
+  source?: string;
+  fallback?: string;
 }
 
 /** One piece of work that was given up, and why. */
@@ -248,6 +271,24 @@ export interface Buried {
 export interface BuriedPage {
   items: Buried[];
   next: string | null;
+}
+
+/** What a button of a template does. */
+export type ButtonKind = "code" | "other" | "phone" | "reply" | "url";
+
+/** What one button of a template gets, such as the end of its URL. `at` counts the buttons from 0. */
+export interface ButtonUse {
+  at: number;
+  kind: "code" | "reply" | "url";
+  value: string;
+  name?: string;
+}
+
+/** A button: `value` is the URL, the phone number or the code that it has. */
+export interface ButtonWanted {
+  kind: ButtonKind;
+  title: string;
+  value?: string;
 }
 
 /** A member who may reply: whether the conversation could go there now, and why, or why not. */
@@ -295,6 +336,22 @@ export interface CannedWanted {
   team_id?: string | null;
 }
 
+/** Somebody whose address was passed on: a contact out of somebody's phone book. */
+export interface Card {
+  name: string;
+  phones?: string[];
+  emails?: string[];
+  company?: string;
+}
+
+/** Somebody whose address is passed on. */
+export interface CardWanted {
+  name: string;
+  phones?: string[];
+  emails?: string[];
+  company?: string;
+}
+
 /** Something that a line of the provider has to know. */
 export interface ChannelField {
   name: string;
@@ -309,7 +366,7 @@ export interface ChannelList {
   items: ChannelShown[];
 }
 
-/** A provider of one medium: what a line of it needs, and what it can do. `window_s`: free text is possible only for so long after the person's last message. */
+/** A provider of one medium: what a line of it needs, and what it can do. `window_s`: free text is possible only for so long after the person's last message. `can_check`: the provider can be asked how a line stands; `can_point`: it can be told by its API where its webhooks go. `pointing` says where one enters that by hand; nowhere, when it is empty. */
 export interface ChannelShown {
   provider: string;
   medium: Medium;
@@ -322,13 +379,37 @@ export interface ChannelShown {
   has_templates: boolean;
   needs_opt_in: boolean;
   has_subject: boolean;
+  counts_segments: boolean;
+  most_choices: number;
+  takes_place: boolean;
+  takes_cards: boolean;
+  takes_reactions: boolean;
+  takes_replies: boolean;
+  shows_read: boolean;
   per_second: number;
+  can_check: boolean;
+  can_point: boolean;
+  pointing: string;
+}
+
+/** One thing that a line needs. Null where nobody can tell whether it is well. */
+export interface CheckStep {
+  about: string;
+  is_well: boolean | null;
+  words: string;
+  advice: string;
 }
 
 /** A button or a line of a list: what it says, and what comes back when it is chosen. */
 export interface Choice {
   title: string;
   payload: string;
+}
+
+/** Something that the person may choose. `payload` comes back in its place when they do; without one, the title. */
+export interface ChoiceWanted {
+  title: string;
+  payload?: string;
 }
 
 /** An answer, or the end, was promised by a time that is over; `is_warning`: soon will be. */
@@ -398,9 +479,10 @@ export interface Condition {
   values: string[];
 }
 
-/** How things stand on one channel. */
+/** How things stand on one channel: with all messages there, or with offers alone. */
 export interface ConsentNow {
   medium: Medium;
+  purpose: Purpose;
   state: ConsentState;
   basis: Basis;
   at: string;
@@ -417,6 +499,7 @@ export interface ConsentPage {
 export interface ConsentRecordShown {
   id: string;
   medium: Medium;
+  purpose: Purpose;
   state: ConsentState;
   basis: Basis;
   at: string;
@@ -425,9 +508,10 @@ export interface ConsentRecordShown {
   evidence: string;
 }
 
-/** What somebody has said of being written to on a channel. */
+/** What somebody has said of being written to on a channel: of all messages there, or of offers alone. */
 export interface ConsentShown {
   medium: Medium;
+  purpose: Purpose;
   state: ConsentState;
   basis: Basis;
   at: string;
@@ -436,16 +520,17 @@ export interface ConsentShown {
 /** What somebody has said of being written to on a channel. */
 export type ConsentState = "granted" | "none" | "revoked";
 
-/** What somebody has said, or what may be concluded. Without a time it was now. */
+/** What somebody has said, or what may be concluded. Without a time it was now. With `marketing` it is about offers alone, and everything else stays as it is. */
 export interface ConsentWanted {
   medium: Medium;
   state: ConsentState;
   basis: Basis;
   evidence?: string;
   at?: string | null;
+  purpose?: Purpose;
 }
 
-/** What an entry says. `unsupported` names a kind of message that Parley cannot show; with `is_cut` it was longer than what is kept of it. */
+/** What an entry says. `chosen` is the payload of the choice that it is; `reaction` an emoji that is put to the entry `reply_to`, or taken away from it when it is empty; `referral` the advertisement that they came by. `unsupported` names a kind of message that Parley cannot show; with `is_cut` it was longer than what is kept. */
 export interface ContentShown {
   text: string;
   subject: string;
@@ -453,11 +538,13 @@ export interface ContentShown {
   place: Place | null;
   choices: Choice[];
   chosen: string;
+  cards: Card[];
+  referral: Referral | null;
   reaction: string | null;
-  reply_to: string;
   template: TemplateUse | null;
   unsupported: string;
   is_cut: boolean;
+  mail: MailShown | null;
 }
 
 /** How many conversations the views show to whoever asks; null where nobody counts: a saved view, or a view of which the permission reaches a part. `teams` has those of the caller's reach that have open ones. */
@@ -484,6 +571,7 @@ export interface DeliveryShown {
   steps: DeliveryStep[];
   failure: Failing | null;
   parts: DeliveryState[];
+  moved_from_line_id?: string | null;
 }
 
 /** How far a message of ours has come. It only moves forward; docs/api.md draws it. */
@@ -494,6 +582,9 @@ export interface DeliveryStep {
   state: DeliveryState;
   at: string;
 }
+
+/** How long letters wait, so that one tells of all that has come meanwhile. */
+export type Digest = "day" | "hour" | "quarter_hour";
 
 /** All of the account's. */
 export interface DomainList {
@@ -528,15 +619,19 @@ export interface DraftShown {
   text: string;
   subject: string;
   is_note: boolean;
+  cc: string[];
+  bcc: string[];
   saved_at: string | null;
 }
 
-/** What was typed. `rev` is that of the draft as it was seen, 0 where there was none. */
+/** What was typed. `rev` is that of the draft as it was seen, 0 where there was none. In `cc` and `bcc` may stand what is no address yet. */
 export interface DraftWanted {
   rev: number;
   text: string;
   subject?: string;
   is_note?: boolean;
+  cc?: string[];
+  bcc?: string[];
 }
 
 /** What a rule would have done in the conversations that moved last, of those that whoever asks may read. */
@@ -568,7 +663,7 @@ export interface Entrance {
 /** What an entry of a log is. */
 export type EntryKind = "event" | "message" | "note";
 
-/** One entry of a conversation's log: a message, a note, or an event. */
+/** One entry of a conversation's log: a message, a note, or an event. `reply_to` is the entry that it answers, where that is known. */
 export interface EntryShown {
   id: string;
   seq: number;
@@ -585,9 +680,11 @@ export interface EntryShown {
   mentions: string[];
   delivery: DeliveryShown | null;
   seen_seq: number | null;
+  reply_to: string | null;
+  rev: number;
 }
 
-/** The event with what the provider has sent, as text: for those who may read all conversations, null to others. */
+/** The event with what the provider has sent, as text, its first megabyte: for those who may read all conversations, null to others. */
 export interface EventOpened {
   event: EventShown;
   raw: string | null;
@@ -663,6 +760,9 @@ export interface FailureBody {
   data: Record<string, unknown>;
 }
 
+/** Why a model has not done what it was asked for. */
+export type Fault = "address" | "away" | "broken" | "busy" | "no_credit" | "too_large" | "unknown_model" | "unreadable" | "wrong_key";
+
 /** How often, how long in the middle and for nine of ten, and how often later than was promised. */
 export interface Figures {
   count: number;
@@ -684,13 +784,17 @@ export interface FileName {
   name?: string;
 }
 
-/** A file. Its type is what it is found to be, whatever it was called; `url` is good for a quarter of an hour. */
+/** A file. Its type is what it is found to be, whatever it was called; `url` is good for a quarter of an hour. Of a picture that can be shown there is a small one at `preview_url`, and how large it is; of a sound that is or was to be written down there is its `transcript`. */
 export interface FileShown {
   id: string;
   name: string;
   type: string;
   size: number;
   url: string;
+  preview_url: string | null;
+  width: number | null;
+  height: number | null;
+  transcript: TranscriptShown | null;
 }
 
 /** Where it is to be used. */
@@ -755,6 +859,15 @@ export interface GrantShown {
 /** What the next one, an agent too, should know; nobody outside reads it. */
 export interface HandBack {
   word?: string;
+}
+
+/** What stands above the words. */
+export type HeaderKind = "" | "document" | "image" | "place" | "text" | "video";
+
+/** One line of a mail's head. */
+export interface HeaderShown {
+  name: string;
+  value: string;
 }
 
 /** When something came and went last, and what is wrong with the line. */
@@ -913,6 +1026,12 @@ export interface KindReport {
   buried: number;
 }
 
+/** How one kind is told. Without any way it is not told at all. */
+export interface KindWays {
+  kind: NoticeKind;
+  ways: NoticeWay[];
+}
+
 /** Some of them, whatever is late longest first; `next` is the cursor of the following page. */
 export interface LatePage {
   items: LateShown[];
@@ -962,12 +1081,37 @@ export interface LeadShown {
 /** Where a lead stands in the sale. */
 export type LeadStatus = "contacted" | "lost" | "meeting_scheduled" | "new" | "proposal_sent" | "qualified" | "won";
 
+/** How mails style. */
+export interface LetterheadShown {
+  from_name: string;
+  footer: string;
+  accent: string;
+  has_signatures: boolean;
+  is_html: boolean;
+}
+
+/** How mails are to style. `from_name` is how a member is called as the sender, with `{member}` and `{account}` in the place of those names; everybody else is called as the account is. `accent` is the colour of links, as in `#7d2f65`. Without `is_html` mails are plain text. */
+export interface LetterheadWanted {
+  from_name?: string;
+  footer?: string;
+  accent?: string;
+  has_signatures?: boolean;
+  is_html?: boolean;
+}
+
 /** What is to be otherwise; what is left out stays, among the values too. Another address is another line. */
 export interface LineChange {
   name?: string | null;
   values?: Record<string, string> | null;
   answered_by?: "agent" | "nobody" | null;
   per_second?: number | null;
+  shows_read?: boolean | null;
+}
+
+/** What a line needs, in the order in which one sees to it. It is well when nothing is missing. */
+export interface LineChecked {
+  is_well: boolean;
+  items: CheckStep[];
 }
 
 /** All of the account's. */
@@ -975,7 +1119,7 @@ export interface LineList {
   items: LineShown[];
 }
 
-/** A line. Of a secret it is only told whether there is one. The webhook URL is what the provider must know. */
+/** A line. Of a secret it is only told whether there is one. The webhook URL is what the provider must know, and the mail webhook URL is that for mails that come in, where it has another for them: in braces stands the name of the secret that belongs there. By the mail address a mail server can hand in what is for the line; it is empty where nothing is taken that way. */
 export interface LineShown {
   id: string;
   provider: string;
@@ -983,19 +1127,30 @@ export interface LineShown {
   name: string;
   address: string;
   webhook_url: string;
+  mail_webhook_url: string;
+  mail_address: string;
   values: Record<string, string>;
   has_secrets: Record<string, boolean>;
   team_id: string | null;
   answered_by: string;
   per_second: number;
   is_paused: boolean;
+  shows_read: boolean;
   made_at: string;
   health: HealthShown;
+  second_line_id: string | null;
+  wrong: LineWrong[];
+  down_since: string | null;
 }
 
 /** The team that is asked first about what comes in; none, without one. */
 export interface LineTeam {
   team_id: string | null;
+}
+
+/** Whom a test message goes to: a phone number with its country code, or an e-mail address. */
+export interface LineTestWanted {
+  to: string;
 }
 
 /** A number, mailbox or site, and what its provider needs; `GET /api/v1/channels` says what that is. */
@@ -1007,6 +1162,13 @@ export interface LineWanted {
   team_id?: string | null;
   answered_by?: "agent" | "nobody";
   per_second?: number;
+}
+
+/** Something that was wrong with the line when it was looked at last, and what to do about it. */
+export interface LineWrong {
+  about: string;
+  words: string;
+  advice: string;
 }
 
 /** A part of a log in the order of `seq`, without gaps. `reading_order` has the same places in the order in which the two sides have said it: a provider may tell us late of what was said before. `seq` and `rev` are the thread's: a screen that has a lower one has missed something. */
@@ -1023,6 +1185,37 @@ export interface LogQuery {
   after?: number | null;
   before?: number | null;
   limit?: number;
+}
+
+/** The picture that stands above the words of mails, as an address that is the picture itself, and as large as it is seen there; null where there is none. */
+export interface LogoShown {
+  url: string | null;
+  width: number;
+  height: number;
+}
+
+/** The picture that is to stand above the words of mails: a file that was uploaded. */
+export interface LogoWanted {
+  file_id: string;
+}
+
+/** How a mail of whoever asks looks: its sender's name, as text, and as HTML, which is empty where mails are plain text. */
+export interface MailPreview {
+  sender_name: string;
+  text: string;
+  html: string;
+}
+
+/** What a mail has beside its words. `proof` is what a trusted server says of its sender: `fail` is most likely forged. With `is_shortened` it quotes earlier mails that the text leaves out; the whole of it, as it came, is shown by the endpoint for originals where `has_original`. */
+export interface MailShown {
+  sender: PartyShown | null;
+  to: PartyShown[];
+  cc: PartyShown[];
+  bcc: PartyShown[];
+  is_shortened: boolean;
+  is_automatic: boolean;
+  proof: "" | "fail" | "pass";
+  has_original: boolean;
 }
 
 /** How far the member has read, and whether there is more. */
@@ -1050,19 +1243,34 @@ export interface Me {
   passkeys: number;
 }
 
+/** A file of a message. In: where the provider keeps it. Out: where the provider may fetch it, or its bytes. */
+export interface Media {
+  type: string;
+  name?: string;
+  url?: string;
+  provider_id?: string;
+  size?: number | null;
+  file?: string;
+  content?: string;
+}
+
 /** Why there is no file, and will be none. */
 export interface MediaMissing {
   code: Missing;
   words: string;
 }
 
-/** A file of a message. Once it is `kept`, its type and size are what it is found to be, and `url` is good for some minutes; before that they are what its sender says. */
+/** A file of a message. Once it is `kept`, its type and size are what it is found to be, and `url` is good for some minutes; before that they are what its sender says. A picture that can be shown has a small one at `preview_url`, and is so wide and high; a sound that is or was to be written down has its `transcript`. */
 export interface MediaShown {
   type: string;
   name: string;
   size: number | null;
   file_id: string | null;
   url: string | null;
+  preview_url: string | null;
+  width: number | null;
+  height: number | null;
+  transcript: TranscriptShown | null;
   state: MediaState;
   reason: MediaMissing | null;
 }
@@ -1212,19 +1420,131 @@ export interface MessageSaid {
   rev: number;
 }
 
-/** What to say. `client_id` is the sender's own: a repeat of it says nothing again. Without `line_id` it goes where the person wrote last. A note is for colleagues only; `mention_ids` has effect in notes. With `send_at` it is said then, and with `unless_answered` not at all if they write before. */
+/** What is to be otherwise; what is left out stays, among the blanks too. Of what the provider has approved only `blanks`: they are for Parley alone. */
+export interface MessageTemplateChange {
+  category?: "authentication" | "marketing" | "utility" | null;
+  body?: string | null;
+  header_kind?: HeaderKind | null;
+  header?: string | null;
+  header_media?: string | null;
+  header_file_id?: string | null;
+  footer?: string | null;
+  buttons?: ButtonWanted[] | null;
+  blanks?: BlankWanted[] | null;
+}
+
+/** Templates, the youngest first. */
+export interface MessageTemplatePage {
+  items: MessageTemplateShown[];
+  next: string | null;
+}
+
+/** Which of them: of one line, of one name, in one state. Deleted ones only where they are asked for. */
+export interface MessageTemplateQuery {
+  cursor?: string;
+  limit?: number;
+  line_id?: string | null;
+  name?: string;
+  state?: State | null;
+}
+
+/** A template of a line, in one language. `reason` is why it is not approved, in the provider's words. */
+export interface MessageTemplateShown {
+  id: string;
+  line_id: string;
+  name: string;
+  language: string;
+  category: string;
+  state: State;
+  quality: string;
+  reason: string;
+  body: string;
+  header_kind: HeaderKind;
+  header: string;
+  header_media: string;
+  footer: string;
+  buttons: TemplateButton[];
+  blanks: BlankShown[];
+  made_at: string;
+  changed_at: string;
+}
+
+/** A template, to be handed in later. `header_file_id` is a file that was kept by `POST /api/v1/files`: an example of the one above the words, which the provider gets at once. `header_media` is what the provider calls an example that it has already. */
+export interface MessageTemplateWanted {
+  line_id: string;
+  name: string;
+  language: string;
+  category: "authentication" | "marketing" | "utility";
+  body: string;
+  header_kind?: HeaderKind;
+  header?: string;
+  header_media?: string;
+  header_file_id?: string | null;
+  footer?: string;
+  buttons?: ButtonWanted[];
+  blanks?: BlankWanted[];
+}
+
+/** What to say. `client_id` is the sender's own: a repeat of it says nothing again. Without `line_id` it goes where the person wrote last. A note is for colleagues only; `mention_ids` has effect in notes. With `send_at` it is said then, and with `unless_answered` not at all if they write before. `choices`, `place` and `cards` stand in the text where the channel has no other way for them. `reply_to` is the entry that it answers; a `reaction` is put to that one, goes alone, and takes the one before away when it is empty. The addresses of `cc` and `bcc` get a copy of what goes by e-mail. */
 export interface MessageWanted {
   client_id: string;
   text?: string;
   subject?: string;
+  cc?: string[];
+  bcc?: string[];
   line_id?: string | null;
   seen_seq?: number | null;
   note?: boolean;
   mention_ids?: string[];
   attachment_ids?: string[];
   template?: TemplateWanted | null;
+  choices?: ChoiceWanted[];
+  place?: PlaceWanted | null;
+  cards?: CardWanted[];
+  reply_to?: string | null;
+  reaction?: string | null;
   send_at?: string | null;
   unless_answered?: boolean;
+}
+
+/** Whether the model did something small, and if not, why. */
+export interface MindChecked {
+  is_well: boolean;
+  words: string;
+}
+
+/** The models of the account. */
+export interface MindList {
+  items: MindShown[];
+}
+
+/** A model, without its key. */
+export interface MindShown {
+  use: MindUse;
+  url: string;
+  model: string;
+  has_key: boolean;
+  per_day: number;
+  changed_at: string;
+  wrong: MindWrong | null;
+}
+
+/** What a model is for. */
+export type MindUse = "transcription";
+
+/** A model, at any endpoint that speaks OpenAI's protocol; `url` ends in front of `/audio/transcriptions`. Without a `model` it is the usual one of its use. Without a `key` the one that was entered before stays, as long as the `url` does; an empty one is none. It is asked `per_day` times a day at most, whoever writes. */
+export interface MindWanted {
+  url?: string;
+  model?: string;
+  key?: string | null;
+  per_day?: number;
+}
+
+/** What was wrong when the model was asked last, and since when it has been. */
+export interface MindWrong {
+  code: Fault;
+  words: string;
+  since: string;
 }
 
 /** Why there is no file. */
@@ -1280,6 +1600,82 @@ export interface NoteWanted {
   text: string;
 }
 
+/** How many are unread, counted as far as `most`, and how many of each kind that there is. */
+export interface NoticeCounts {
+  unread: number;
+  most: number;
+  kinds: Record<string, number>;
+}
+
+/** What has happened. Each is explained in docs/notifications.md. */
+export type NoticeKind = "assigned" | "clock" | "failed" | "handed_back" | "mentioned" | "message" | "offered" | "survey" | "waiting";
+
+/** A page of notices. It may show fewer than were asked for, where some are of conversations that cannot be seen any more; as long as there is a `next`, there are more. */
+export interface NoticePage {
+  items: NoticeShown[];
+  next: string | null;
+}
+
+/** How a member is told. `has_mail`: this installation can send letters. */
+export interface NoticePreferencesShown {
+  kinds: KindWays[];
+  quiet: Quiet | null;
+  zone: string | null;
+  digest: Digest;
+  number: OwnNumberShown | null;
+  has_mail: boolean;
+}
+
+/** How to be told. Kinds that are not named are told as usual. In the quiet hours, by the clock of `zone` or else of the account, nothing but the screens tells anything; what has come meanwhile is told when they end. */
+export interface NoticePreferencesWanted {
+  kinds?: KindWays[];
+  quiet?: Quiet | null;
+  zone?: string | null;
+  digest?: Digest;
+}
+
+/** Something to know of. `last` is the entry that it tells of, as a list shows it; `count`: how many there are. */
+export interface NoticeShown {
+  id: string;
+  kind: NoticeKind;
+  thread_id: string;
+  person: PersonNamed;
+  count: number;
+  first_entry_id: string;
+  last: Preview | null;
+  at: string;
+  is_read: boolean;
+  rev: number;
+}
+
+/** How a member is told. */
+export type NoticeWay = "in_app" | "mail" | "phone" | "push";
+
+/** Which page of the notices, the latest first. */
+export interface NoticesQuery {
+  cursor?: string;
+  limit?: number;
+  unread?: boolean;
+}
+
+/** What was read: these, all of a conversation, or, with neither, all there are. */
+export interface NoticesReadWanted {
+  ids?: string[];
+  thread_id?: string | null;
+}
+
+/** Over which lines notifications may go to members' own phones, and into which countries; without any, into the account's own. */
+export interface NotificationPolicyShown {
+  phone_line_ids: string[];
+  phone_countries: string[];
+}
+
+/** Over which lines, of SMS or WhatsApp, notifications may go to members' own phones: over none, where none is named. And into which countries, by two letters: the account's own, where none is named. */
+export interface NotificationPolicyWanted {
+  phone_line_ids?: string[];
+  phone_countries?: string[];
+}
+
 /** Scripts say for which member they answer. */
 export interface OfferAnswer {
   member_id?: string | null;
@@ -1300,11 +1696,12 @@ export interface Offered {
   because?: string;
 }
 
-/** The person has asked us to write no more on a channel, or to write again. */
+/** The person has asked us to write no more on a channel, or to write again; or so of what advertises alone. */
 export interface OptChanged {
   name: "opt_changed";
   medium: Medium;
   is_in: boolean;
+  purpose?: Purpose;
 }
 
 /** The account's own words, and those that are always heard, as they are compared: without accents, capitals, spaces and signs. */
@@ -1321,6 +1718,46 @@ export interface OptWordsWanted {
 /** Rules by id: these first, in this order; the others stay behind them, in theirs. */
 export interface OrderWanted {
   rule_ids: string[];
+}
+
+/** `images` shows pictures that the mail does not bring along. Parley fetches them, so that their sender learns nothing of who looks, but may learn that the mail was opened. */
+export interface OriginalQuery {
+  images?: boolean;
+}
+
+/** A mail as it came. `text` has all that is written, quotes and signature included. `html` is a whole document for `<iframe sandbox="allow-popups allow-popups-to-escape-sandbox" srcdoc>`; null, where the mail has none. Without `is_readable` nobody can make sense of it, and `text` is what the conversation has. With `is_cut` there is more than is shown. `raw_url`, good for a quarter of an hour, has all of it that was kept, to be saved: without `is_whole` that is the beginning alone, for the mail was too large. */
+export interface OriginalShown {
+  id: string;
+  headers: HeaderShown[];
+  text: string;
+  html: string | null;
+  files: MediaShown[];
+  has_remote_images: boolean;
+  is_readable: boolean;
+  is_cut: boolean;
+  is_whole: boolean;
+  raw_url: string;
+}
+
+/** The code that has come to the phone. */
+export interface OwnNumberProof {
+  code: string;
+}
+
+/** A member's own phone. `failure` says why the last text to it has not left, and `advice` what to do. */
+export interface OwnNumberShown {
+  number: string;
+  line_id: string;
+  is_verified: boolean;
+  failure: string | null;
+  advice: string | null;
+  failed_at: string | null;
+}
+
+/** A phone of one's own, and the line of the account that writes to it. */
+export interface OwnNumberWanted {
+  number: string;
+  line_id: string;
 }
 
 /** Who it is. */
@@ -1362,6 +1799,12 @@ export interface Part {
 
 /** How one part does. `degraded`: it is away, and the hub goes on without it. */
 export type PartState = "degraded" | "down" | "ok";
+
+/** Somebody whom a mail names. */
+export interface PartyShown {
+  address: string;
+  name: string;
+}
 
 /** What the browser is asked: `PublicKeyCredential.parseCreationOptionsFromJSON` or `parseRequestOptionsFromJSON` reads the options. It answers only on a page that is open at `origin`. The ticket is good once, for five minutes. */
 export interface PasskeyBegun {
@@ -1425,7 +1868,7 @@ export interface PeopleQuery {
 }
 
 /** Everything that can be allowed or not. Each is explained in docs/api.md. */
-export type Permission = "account.manage" | "account.own" | "account.view" | "accounts.manage" | "accounts.view" | "agents.manage" | "analytics.view" | "audit.view" | "billing.manage" | "campaigns.manage" | "integrations.manage" | "keys.manage" | "lines.manage" | "magnets.write" | "me" | "me.membership" | "members.manage" | "members.view" | "metrics.view" | "people.edit" | "people.erase" | "people.export" | "people.view" | "public" | "roles.manage" | "teams.manage" | "threads.assign" | "threads.follow" | "threads.reply" | "threads.view" | "work.manage" | "work.view";
+export type Permission = "account.manage" | "account.own" | "account.view" | "accounts.manage" | "accounts.view" | "agents.manage" | "analytics.view" | "audit.view" | "billing.manage" | "campaigns.manage" | "integrations.manage" | "keys.manage" | "lines.manage" | "magnets.write" | "me" | "me.membership" | "members.manage" | "members.view" | "metrics.view" | "people.edit" | "people.erase" | "people.export" | "people.view" | "public" | "roles.manage" | "teams.manage" | "templates.manage" | "threads.assign" | "threads.follow" | "threads.reply" | "threads.view" | "visit" | "work.manage" | "work.view";
 
 /** Everything that roles and keys can be made of. */
 export interface PermissionList {
@@ -1533,6 +1976,14 @@ export interface Place {
   address?: string;
 }
 
+/** Somewhere on earth. */
+export interface PlaceWanted {
+  latitude: number;
+  longitude: number;
+  name?: string;
+  address?: string;
+}
+
 /** After how many minutes without an answer a member loses a conversation; null: never. */
 export interface PolicyShown {
   release_after_minutes: number | null;
@@ -1543,15 +1994,32 @@ export interface PolicyWanted {
   release_after_minutes: number | null;
 }
 
+/** Whether members see what a visitor types before it is sent. */
+export interface PresencePolicyShown {
+  shows_previews: boolean;
+}
+
+/** Whether members see what a visitor types before it is sent. */
+export interface PresencePolicyWanted {
+  shows_previews: boolean;
+}
+
 /** The last message of a conversation, as much of it as a list shows. */
 export interface Preview {
   entry_id: string;
   text: string;
-  says: "choice" | "media" | "nothing" | "place" | "reaction" | "template" | "text" | "unsupported";
+  says: "card" | "choice" | "media" | "nothing" | "place" | "reaction" | "template" | "text" | "unsupported";
   author: Author;
   direction: "in" | "out" | null;
   at: string;
   delivery: DeliveryState | null;
+}
+
+/** A mail to look at before it is sent; with another letterhead or signature, as it would look with those. */
+export interface PreviewWanted {
+  text: string;
+  letterhead?: LetterheadWanted | null;
+  signature?: string | null;
 }
 
 /** How urgent a thread is. */
@@ -1599,6 +2067,48 @@ export interface ProvenanceShown {
   quote: string;
 }
 
+/** What has become of what a provider was asked. `taken`: it has done it, and of a message this is what it calls it. `refused`: it was not done, and `words` and `advice` say why. `unreachable`: surely nothing was done. `unsure`: the answer was lost, and it may have been. */
+export interface ProviderSaid {
+  outcome: "refused" | "taken" | "unreachable" | "unsure";
+  words: string;
+  advice: string;
+  provider_id: string | null;
+}
+
+/** What somebody says yes or no to: all messages on a medium, or those alone that advertise. */
+export type Purpose = "all" | "marketing";
+
+/** The installation's public key, in base64url: what a browser takes as `applicationServerKey`. */
+export interface PushKey {
+  key: string;
+}
+
+/** The browser's own keys, in base64url, as its PushSubscription has them. */
+export interface PushKeys {
+  p256dh: string;
+  auth: string;
+}
+
+/** All browsers of the member that are pushed to. */
+export interface PushSubscriptionList {
+  items: PushSubscriptionShown[];
+}
+
+/** A browser that is pushed to. `is_this`: the session that asks has subscribed it. */
+export interface PushSubscriptionShown {
+  id: string;
+  name: string;
+  is_this: boolean;
+  made_at: string;
+}
+
+/** A browser's PushSubscription, and what its owner calls the browser. */
+export interface PushSubscriptionWanted {
+  endpoint: string;
+  keys: PushKeys;
+  name: string;
+}
+
 /** From when until when by the person's clock nobody is written to by a machine, over midnight where it ends before it begins. */
 export interface Quiet {
   begins: string;
@@ -1634,12 +2144,22 @@ export interface RecoveryCodes {
   codes: string[];
 }
 
+/** The advertisement or post from which they began to write. `click` is what the platform counts them by. */
+export interface Referral {
+  url?: string;
+  kind?: string;
+  id?: string;
+  headline?: string;
+  body?: string;
+  click?: string;
+}
+
 /** A new access token, for this account or for the one before. */
 export interface Refresh {
   account_id?: string | null;
 }
 
-/** Events whose signature was refused since the last good one. */
+/** Events that were refused since the last good one: their signature, or all of them as too large. */
 export interface RefusedShown {
   count: number;
   since: string;
@@ -1850,12 +2370,14 @@ export interface ScheduledList {
   items: ScheduledShown[];
 }
 
-/** Something that is to be said later. `failure` says why it was not. */
+/** Something that is to be said later. `failure` says why it was not, or what it still waits for. */
 export interface ScheduledShown {
   id: string;
   author: Author;
   text: string;
   subject: string;
+  cc: string[];
+  bcc: string[];
   line_id: string | null;
   attachment_ids: string[];
   send_at: string;
@@ -1884,6 +2406,19 @@ export interface SearchQuery {
 export interface SecondFactor {
   ticket: string;
   code: string;
+}
+
+/** The line that messages go over while this one's provider is down; none, without one. */
+export interface SecondLine {
+  line_id: string | null;
+}
+
+/** What a text takes where it is sent, and paid for, in segments: how many, in which encoding. `letters` are counted as the encoding has them, where some are two; `left` is how many more fit into the last segment. */
+export interface SegmentsShown {
+  encoding: "gsm7" | "ucs2";
+  letters: number;
+  count: number;
+  left: number;
 }
 
 /** A message to the person, with the blanks of canned replies; without a line, where they wrote last. */
@@ -1985,6 +2520,16 @@ export interface SignUp {
   name: string;
   email: string;
   password: string;
+}
+
+/** What stands under one's mails. */
+export interface SignatureShown {
+  text: string;
+}
+
+/** What is to stand under one's mails; empty for nothing. */
+export interface SignatureWanted {
+  text: string;
 }
 
 /** Either in, with `access`; or half way, with a `ticket` for the second step and the ways to take it. */
@@ -2094,11 +2639,22 @@ export interface StageWanted {
   stage: Stage;
 }
 
+/** How far a template has come, and what its provider says of it. */
+export type State = "approved" | "deleted" | "disabled" | "draft" | "paused" | "rejected" | "submitted";
+
 /** A change of stage, and who has made it. */
 export interface StepShown {
   stage: Stage;
   at: string;
   by: string;
+}
+
+/** Whose mails they are, to which address they go, as far as its owner needs to know it again, whether they have been ended, and in which language whoever gets them is spoken to, where that is known. */
+export interface SubscriptionShown {
+  account_name: string;
+  address: string;
+  is_ended: boolean;
+  locale: string | null;
 }
 
 /** Some of them, the last first. */
@@ -2172,6 +2728,11 @@ export interface SurveyReport {
 export interface SurveyText {
   locale: string;
   text: string;
+}
+
+/** The line whose templates are to be looked up at its provider. */
+export interface SyncWanted {
+  line_id: string;
 }
 
 /** Tags to put on the conversation, and to take off. */
@@ -2250,6 +2811,27 @@ export interface TeamWanted {
   hours?: Hours | null;
 }
 
+/** A button under a template: `value` is the URL, the phone number or the code that it has. */
+export interface TemplateButton {
+  kind: ButtonKind;
+  title: string;
+  value?: string;
+}
+
+/** A template by its name on a line, and whom it is for. */
+export interface TemplateChoiceQuery {
+  line_id: string;
+  name: string;
+  person_id: string;
+}
+
+/** In which of its languages it goes to them, and why: it is just theirs (`locale`), it is their language, it is the account's, or there is no other. */
+export interface TemplateChosen {
+  template: MessageTemplateShown;
+  why: "default" | "language" | "locale" | "other";
+  preview: TemplatePreview;
+}
+
 /** A template that the provider has approved, and how many blanks it has. */
 export interface TemplateKnown {
   name: string;
@@ -2257,23 +2839,61 @@ export interface TemplateKnown {
   blanks?: number;
 }
 
-/** A template that the provider has approved, with its blanks filled. */
+/** The language for people in whose own there is no template. */
+export interface TemplatePolicyShown {
+  language: string;
+}
+
+/** The language for people in whose own there is no template. */
+export interface TemplatePolicyWanted {
+  language: string;
+}
+
+/** What they would read. */
+export interface TemplatePreview {
+  text: string;
+  footer: string;
+  buttons: TemplateButton[];
+  blanks: BlankFilled[];
+}
+
+/** Whom it would go to. */
+export interface TemplatePreviewQuery {
+  person_id: string;
+}
+
+/** A template that the provider has approved, with its blanks filled: `values` are those of the body, in order. */
 export interface TemplateUse {
   name: string;
   language: string;
+  id?: string;
   values?: string[];
+  names?: string[];
+  header?: string;
+  header_name?: string;
+  header_media?: Media | null;
+  header_place?: Place | null;
+  buttons?: ButtonUse[];
 }
 
-/** An approved template, with its blanks filled. */
+/** An approved template; without a language, in that of the person. `values` fill its blanks, in their order or by their names; those that are left out are filled with what is known of the person, or their fallbacks. A file that is attached stands above its words, where it has a place for one. What it says is the message's text. */
 export interface TemplateWanted {
   name: string;
-  language: string;
-  values?: string[];
+  language?: string | null;
+  values?: string[] | Record<string, string>;
 }
 
 /** All approved templates of a line; null when nobody has told which there are, and the provider decides. */
 export interface TemplatesShown {
   items: TemplateKnown[] | null;
+}
+
+/** What the provider has: how many, and how many of them are new here, otherwise, or not there any more. */
+export interface TemplatesSynced {
+  found: number;
+  added: number;
+  changed: number;
+  gone: number;
 }
 
 /** All approved templates of a line. */
@@ -2292,27 +2912,36 @@ export interface ThreadPage {
   next: string | null;
 }
 
-/** A conversation, as a list shows it. `is_unread` is said for whoever asks. */
+/** A conversation, as a list shows it. What whoever asks has read of it, and whether there is more, is theirs alone. */
 export interface ThreadRow {
   id: string;
   person: PersonNamed;
   status: ThreadStatus;
   owner: Owner;
+  epoch: number;
   team_id: string | null;
   priority: Priority;
   tags: string[];
+  followers: string[];
   media: Medium[];
   line_ids: string[];
-  is_unread: boolean;
-  is_mentioned: boolean;
   waiting_since: string | null;
+  heard_at: string | null;
+  answered_seq: number;
   snoozed_until: string | null;
+  closed_at: string | null;
+  offered_to: string | null;
+  has_failed: boolean;
   last: Preview | null;
   windows: WindowShown[];
+  made_at: string;
   moved_at: string;
   seq: number;
   rev: number;
   merged_into: string | null;
+  read_seq: number;
+  is_unread: boolean;
+  is_mentioned: boolean;
 }
 
 /** A conversation, as the member who asks has it. `seq` is its last entry, `rev` changes with whatever is shown. */
@@ -2376,6 +3005,23 @@ export interface TimelineQuery {
   limit?: number;
 }
 
+/** Why there are no words of a sound; a member may ask for them again. */
+export interface TranscriptFailed {
+  code: Untold;
+  words: string;
+}
+
+/** What a sound says, written down by a model once it is `done`; a text that is empty has no words. `language` is as the model calls it, where it does. */
+export interface TranscriptShown {
+  state: TranscriptState;
+  text: string | null;
+  language: string | null;
+  reason: TranscriptFailed | null;
+}
+
+/** How far one is with the words of a sound. */
+export type TranscriptState = "done" | "failed" | "waiting";
+
 /** Who owns the account from now on in the caller's place. */
 export interface Transfer {
   member_id: string;
@@ -2399,7 +3045,10 @@ export interface TroubleShown {
   reason: string;
 }
 
-/** What the gate says: yes; or no, why, and what would be allowed instead. `line_id` is where it would go. */
+/** Why there are no words of a sound. */
+export type Untold = "day_full" | "given_up" | "long" | "no_model" | "refused" | "too_large" | "too_many" | "unreachable" | "unreadable";
+
+/** What the gate says: yes; or no, why, and what would be allowed instead. `line_id` is where it would go; `segments` what its text takes there, where the channel counts them. */
 export interface VerdictShown {
   is_allowed: boolean;
   code: Why | null;
@@ -2408,6 +3057,7 @@ export interface VerdictShown {
   warnings: string[];
   line_id: string;
   medium: Medium;
+  segments: SegmentsShown | null;
 }
 
 /** What is to be otherwise; what is left out stays. */
@@ -2442,6 +3092,19 @@ export interface ViewWanted {
   is_shared?: boolean;
 }
 
+/** A token for the socket, good until `expires_at`; the next one is had by the `secret`, which is told once. */
+export interface VisitBegun {
+  visitor_id: string;
+  token: string;
+  expires_at: string;
+  secret: string | null;
+}
+
+/** To come as the visitor whose secret it is; without one, as somebody new. */
+export interface VisitWanted {
+  secret?: string;
+}
+
 /** How one of several is chosen. */
 export type Way = "last_rep" | "least_loaded" | "longest_waiting" | "round_robin";
 
@@ -2460,7 +3123,7 @@ export interface Week {
 export type When = "clock_breached" | "clock_warning" | "first_message" | "lead_changed" | "message_received" | "message_sent" | "note_written" | "opted_out" | "owner_changed" | "priority_set" | "stage_changed" | "survey_answered" | "tagged" | "thread_closed" | "thread_opened" | "thread_reopened" | "thread_snoozed";
 
 /** Why the gate says no. Each is explained in docs/gate.md. */
-export type Why = "cap_reached" | "empty" | "line_paused" | "line_removed" | "media_refused" | "no_address" | "no_opt_in" | "opted_out" | "person_blocked" | "quiet_hours" | "subject_needed" | "subject_refused" | "suppressed" | "template_needed" | "template_unknown" | "too_long" | "window_closed";
+export type Why = "cap_reached" | "choices_refused" | "copies_refused" | "empty" | "line_paused" | "line_removed" | "media_refused" | "no_address" | "no_marketing" | "no_opt_in" | "opted_out" | "person_blocked" | "quiet_hours" | "reaction_refused" | "subject_needed" | "subject_refused" | "suppressed" | "template_incomplete" | "template_needed" | "template_not_approved" | "template_unknown" | "too_long" | "window_closed";
 
 /** Until when we may write freely on a line. */
 export interface WindowShown {

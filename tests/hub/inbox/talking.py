@@ -10,8 +10,8 @@ from channels.base import Address, Content, IdentityKind, Medium
 from hub.deps import Deps
 from hub.people.finding import find_or_make
 from hub.store.ids import new_id
-from hub.threads import events, log
-from hub.threads.events import NOBODY, Happening, Owner, OwnerChanged, OwnerKind
+from hub.threads import happenings, log
+from hub.threads.happenings import NOBODY, Happening, Owner, OwnerChanged, OwnerKind
 from hub.threads.models import THE_HUB, Author, AuthorKind, Draft, Entry, EntryKind, Thread
 
 LINE = "line"
@@ -58,7 +58,7 @@ class Talk:
 
     async def close(self, thread: Thread) -> Thread:
         """It is done."""
-        return await self.happen(thread, events.Closed())
+        return await self.happen(thread, happenings.Closed())
 
     async def write(self, thread: Thread, author: Author, kind: EntryKind = EntryKind.MESSAGE, **more: Any) -> Thread:
         """One entry more, and whatever comes of it."""

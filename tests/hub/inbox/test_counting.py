@@ -12,7 +12,7 @@ from hub.inbox import recounting, repository
 from hub.inbox.counting import doubt
 from hub.inbox.recounting import SETTLED_S, walk
 from hub.inbox.repository import COUNTERS, RECOUNTS
-from hub.threads.events import Reopened, Snoozed, Woken
+from hub.threads.happenings import Reopened, Snoozed, Woken
 from hub.threads.models import Thread
 from hub.threads.repository import list_after
 from hub.work.kinds import Later, Lease

@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from hub.inbox.repository import MOST_VIEWS, VIEWS
-from hub.threads.events import Snoozed, Tagged
+from hub.threads.happenings import Snoozed, Tagged
 from tests.clock import VirtualClock
 from tests.hub.inbox.talking import Talk
 from tests.hubs import Hub

@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from channels.base import Card, Referral
 from hub.inbox import searching
 from hub.inbox.repository import SEARCH
 from hub.inbox.snippets import hits_in, snippet
@@ -48,6 +49,17 @@ async def test_accents_capitals_and_scripts_are_no_hindrance(talk: Talk, owner: 
     await talk.begin(says="मुलाक़ात at the café with OBrien")
 
     assert len(await hits(owner, q)) == 1
+
+
+async def test_a_card_is_found_by_the_name_on_it_and_an_advertisement_by_its_headline(
+    talk: Talk, owner: Person
+) -> None:
+    thread = await talk.begin()
+    await talk.hear(thread, "", cards=(Card(name="Ravi Shah"),))
+    await talk.hear(thread, "Hello", referral=Referral(headline="Flats by the river"))
+
+    assert await hits(owner, "shah") == ["Ravi Shah"]
+    assert await hits(owner, "river") == ["Hello\nFlats by the river"]
 
 
 async def test_a_hit_says_where_it_is(talk: Talk, owner: Person, clock: VirtualClock) -> None:

@@ -4,7 +4,7 @@ import json
 
 from hub.inbox.timeline import cursor_of
 from hub.threads import log
-from hub.threads.events import PersonMerged
+from hub.threads.happenings import PersonMerged
 from hub.threads.models import Thread
 from tests.clock import VirtualClock
 from tests.hub.inbox.talking import Talk

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from hub.inbox.listing import ORDERS
-from hub.threads.events import Followed, Priority, PrioritySet, Snoozed, Tagged
+from hub.threads.happenings import Followed, Priority, PrioritySet, Snoozed, Tagged
 from tests.clock import VirtualClock
 from tests.hub.inbox.talking import Commands, Talk
 from tests.hubs import Hub
@@ -163,6 +163,7 @@ async def test_a_query_that_makes_no_sense_is_refused(owner: Person, query: str)
 async def cost_of(commands: Commands, person: Person, query: str) -> list[str]:
     """What of threads, people and messages is asked for a page."""
     await person.does("GET", "/me")
+    await person.hub.deps.bus.settle()
     commands.asked.clear()
     await person.does("GET", f"/threads?{query}")
     return sorted(commands.of("threads", "people", "messages", "views", "members"))

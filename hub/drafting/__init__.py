@@ -1,0 +1,1 @@
+"""Drafting: an agent's answer is seen while it is written. Nothing of it is stored."""

@@ -1,0 +1,1 @@
+"""Sockets: what a client may ask over one, and what is done around every question."""
