@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 import msgspec
 
 from hub.deps import Deps
-from hub.mail import repository, smtp
+from hub.mail import posting, repository
 from hub.mail.errors import MailNotSetUp
 from hub.mail.models import PLACE, SEND, Addressed, Letter, MailServer
 from hub.mail.smtp import Way
@@ -36,7 +36,7 @@ def check_is_set_up(deps: Deps) -> None:
 
 async def greet(deps: Deps) -> None:
     """Whether the mail server lets us in; MailAway says what is wrong."""
-    await smtp.greet(way(deps))
+    await posting.greet(way(deps))
 
 
 def way(deps: Deps) -> Way:

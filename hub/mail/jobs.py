@@ -5,7 +5,7 @@ from datetime import timedelta
 import msgspec
 
 from hub.deps import Deps
-from hub.mail import actions, repository, smtp
+from hub.mail import actions, posting, repository
 from hub.mail.errors import MailRefused
 from hub.mail.message import compose
 from hub.mail.models import MAILS, PLACE, SEND, Addressed, Mailbox
@@ -33,7 +33,7 @@ async def hand_over(deps: Deps, document: Document) -> None:
     except ValueError:
         raise MailRefused("This does not go to an address that mail can be sent to.") from None
     sender = Mailbox.read(deps.settings.mail_from)
-    await smtp.send(
+    await posting.send(
         way, compose(addressed.letter, id=document["_id"], sender=sender, to=to, made_at=document["made_at"])
     )
 

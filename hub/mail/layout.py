@@ -1,5 +1,6 @@
 """How our letters look: the same words as text and as HTML, which loads nothing from anywhere."""
 
+from collections.abc import Sequence
 from html import escape
 from string import Template
 from typing import NamedTuple
@@ -41,7 +42,7 @@ PAGE = Template("""\
 <h1 class="ink" style="margin:0 0 12px;color:#211a1f;font-size:22px;line-height:1.25;overflow-wrap:anywhere">
 $subject</h1>
 <p class="ink" style="margin:0;color:#211a1f;overflow-wrap:anywhere">$before</p>
-$link<p class="soft" style="margin:24px 0 0;color:#5b5157;font-size:14px">$after</p>
+$rows$link<p class="soft" style="margin:24px 0 0;color:#5b5157;font-size:14px">$after</p>
 </td></tr>
 <tr><td class="faint" style="padding:16px 4px 0;color:#6f656a;font-size:13px">$footer</td></tr>
 </table>
@@ -58,22 +59,28 @@ style="display:inline-block;padding:12px 24px;color:#ffffff;font-weight:600;text
 </tr></table>
 <p class="faint" style="margin:16px 0 0;color:#6f656a;font-size:13px;line-height:1.5;overflow-wrap:anywhere">$url</p>
 """)
+ROW = Template("""\
+<p class="ink" style="margin:12px 0 0;color:#211a1f;overflow-wrap:anywhere"><a class="mark" href="$url"
+style="color:#7d2f65">$words</a></p>
+""")
 
 
 class Link(NamedTuple):
-    """The one thing to do."""
+    """The one thing to do; or one of several to look at."""
 
     words: str
     url: str
 
 
-def lay_out(subject: str, before: str, *, link: Link | None = None, after: str) -> Letter:
-    """One letter: what it is about, what there is to do, and what else to know."""
-    parts = [before, f"{link.words}:\n{link.url}" if link else "", after, f"-- \n{FOOTER}"]
+def lay_out(subject: str, before: str, *, rows: Sequence[Link] = (), link: Link | None = None, after: str) -> Letter:
+    """One letter: what it is about, what there is to see and to do, and what else to know."""
+    listed = "\n".join(f"- {row.words}\n  {row.url}" for row in rows)
+    parts = [before, listed, f"{link.words}:\n{link.url}" if link else "", after, f"-- \n{FOOTER}"]
     text = "\n\n".join(filter(None, parts)) + "\n"
     page = PAGE.substitute(
         subject=escape(subject),
         before=escape(before),
+        rows="".join(ROW.substitute(words=escape(row.words), url=escape(row.url)) for row in rows),
         link=LINK.substitute(words=escape(link.words), url=escape(link.url)) if link else "",
         after=escape(after),
         footer=escape(FOOTER),

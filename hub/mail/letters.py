@@ -1,6 +1,7 @@
 """The letters that Parley writes, each as text and as HTML."""
 
 import unicodedata
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from hub.mail.layout import Link, lay_out
@@ -93,6 +94,16 @@ def prove_address(url: str) -> Letter:
         link=Link("Confirm the address", url),
         after="The link works once, for three days. If it was not you, do not follow it: the address stays "
         "unconfirmed, and “Forgot your password?”, where one signs in, makes the login yours alone.",
+    )
+
+
+def line_needs_somebody(line_name: str, needs: Sequence[str], url: str) -> Letter:
+    """Something is wrong with a line, or soon will be."""
+    return lay_out(
+        f"Your line {shown(line_name)} needs you",
+        " ".join(needs),
+        link=Link("Open Parley", url),
+        after="Until it is mended, messages may not come or go on this line. While it lasts you are told once a week.",
     )
 
 

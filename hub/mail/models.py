@@ -4,7 +4,7 @@ import ipaddress
 import re
 import unicodedata
 from dataclasses import dataclass, field
-from typing import NamedTuple, Self
+from typing import Literal, NamedTuple, Self
 from urllib.parse import unquote, urlsplit
 
 import msgspec
@@ -62,11 +62,13 @@ class Mailbox(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True)
 class MailServer:
-    """Where mail is handed over. `is_tls`: encrypted from the first byte on, otherwise by STARTTLS."""
+    """Where mail is handed over. `is_tls`: encrypted from the first byte on, otherwise by STARTTLS: whenever that is
+    offered, before anything is said, or never."""
 
     host: str
     port: int
     is_tls: bool
+    starttls: Literal["offered", "demanded", "never"] = "offered"
     user: str = ""
     password: str = field(default="", repr=False)
 
@@ -97,7 +99,7 @@ class MailServer:
     @property
     def must_encrypt(self) -> bool:
         """A password never crosses a network in clear."""
-        return bool(self.password) and not self.is_loopback
+        return self.starttls == "demanded" or (bool(self.password) and not self.is_loopback)
 
 
 def unreadable() -> ValueError:

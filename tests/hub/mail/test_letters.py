@@ -17,6 +17,7 @@ WITH_LINK = {
     "invitation": letters.invitation("Rossi & Sons", "Asha", URL, UNTIL),
     "password_reset": letters.password_reset(URL),
     "prove_address": letters.prove_address(URL),
+    "line_needs_somebody": letters.line_needs_somebody("Sales", ["The access token expires on 1 May 2026."], URL),
 }
 NOTICES = {
     "password_changed": letters.password_changed(),

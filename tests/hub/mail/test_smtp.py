@@ -13,7 +13,8 @@ from hub.mail.errors import MailAway, MailRefused
 from hub.mail.letters import password_changed
 from hub.mail.message import compose
 from hub.mail.models import Mailbox, MailServer
-from hub.mail.smtp import Way, greet, send
+from hub.mail.posting import greet, send
+from hub.mail.smtp import Way
 from hub.store.embedded import free_port
 from tests.fakes.certificates import self_signed, serving, trusting
 from tests.fakes.loopback import listening, says, says_forever

@@ -1,0 +1,1 @@
+"""Apart: what a stranger has made is read in a process of its own."""

@@ -1,0 +1,1 @@
+"""Letterheads: what goes around the words of a mail of ours."""

@@ -1,0 +1,1 @@
+"""Originals: a mail as it came, whole, and harmless to look at."""

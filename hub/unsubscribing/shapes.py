@@ -1,0 +1,13 @@
+"""What is shown of unsubscribing."""
+
+from hub.http.endpoint import Output
+
+
+class SubscriptionShown(Output, frozen=True):
+    """Whose mails they are, to which address they go, as far as its owner needs to know it again, whether they have
+    been ended, and in which language whoever gets them is spoken to, where that is known."""
+
+    account_name: str
+    address: str
+    is_ended: bool
+    locale: str | None
