@@ -4,17 +4,20 @@ from datetime import datetime
 
 from hub.deps import Deps
 from hub.http.endpoint import Output
-from hub.lines.channels import channel_of
+from hub.lines.channels import failure_known
 from hub.lines.models import Line
+
+# Why an event was refused that nobody has read.
+TOO_LARGE = "too_large"
 
 
 class RefusedShown(Output, frozen=True):
-    """Events whose signature was refused since the last good one."""
+    """Events that were refused since the last good one: their signature, or all of them as too large."""
 
     count: int
     since: datetime
     last_at: datetime
-    # One word of the provider's adapter: `missing`, `wrong`, `old`…
+    # One word of the provider's adapter, such as `missing`, `wrong`, `old`; or `too_large`.
     why: str
 
 
@@ -45,7 +48,7 @@ def heard(deps: Deps, line: Line) -> None:
 
 
 def refused(deps: Deps, line: Line, why: str) -> None:
-    """An event whose signature was no good."""
+    """An event whose signature was no good, or that was too large to be read."""
     pulse, now = deps.pulses.of(line), deps.clock.now()
     pulse.refused += 1
     pulse.refused_since = pulse.refused_since or now
@@ -74,9 +77,9 @@ def shown(line: Line) -> HealthShown:
 
 
 def failure_shown(line: Line) -> FailedShown | None:
-    """In the words of the provider's catalogue."""
+    """In the words of the provider's catalogue, or ours."""
     at, code = line.health.failed_at, line.health.failed_code
     if at is None:
         return None
-    known = channel_of(line).failures.get(code)
+    known = failure_known(line, code)
     return FailedShown(at=at, code=code, words=known.words if known else code, advice=known.advice if known else "")

@@ -10,6 +10,7 @@ from datetime import datetime
 
 import structlog
 
+from hub.background import stop
 from hub.clock import Clock
 from hub.lines import repository
 from hub.lines.models import Line
@@ -63,6 +64,8 @@ class Pulses:
         self._clock = clock
         self._news: dict[str, Pulse] = {}
         self._writing: asyncio.Task[None] | None = None
+        # One write after the other: of two at once the older could come last.
+        self._pen = asyncio.Lock()
 
     def of(self, line: Line) -> Pulse:
         """Where to note something; it is written down soon."""
@@ -72,6 +75,10 @@ class Pulses:
 
     async def write(self) -> None:
         """Write down all there is. What the database does not take now, it takes the next time."""
+        async with self._pen:
+            await self._write_each()
+
+    async def _write_each(self) -> None:
         for id in [*self._news]:
             pulse = self._news.pop(id)
             try:
@@ -84,8 +91,7 @@ class Pulses:
     async def close(self) -> None:
         """Write down the last of it."""
         if self._writing:
-            self._writing.cancel()
-            await asyncio.gather(self._writing, return_exceptions=True)
+            await stop(self._writing)
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(GOODBYE_S):
                 await self.write()

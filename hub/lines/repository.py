@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from hub.lines.models import Line
+from hub.lines.models import Line, Outage
 from hub.store.documents import as_document, read, written
 from hub.store.indexes import Index
 from hub.store.mongo import Document, Mongo
@@ -52,6 +52,15 @@ async def change_line(mongo: Mongo, account: str, id: str, **fields: Any) -> boo
     gone = {name: "" for name, value in fields.items() if value is None}
     change = {name: part for name, part in (("$set", put), ("$unset", gone)) if part}
     return await mongo[LINES].update({"_id": id, "account": account, "removed_at": {"$exists": False}}, change)
+
+
+async def change_outage(mongo: Mongo, seen: Line, outage: Outage | None) -> bool:
+    """That its provider is down, or not any more; False when somebody has noted something else meanwhile."""
+    where: Document = {"_id": seen.id, "account": seen.account}
+    where["outage"] = written(seen.outage) if seen.outage else {"$exists": False}
+    return await mongo[LINES].update(
+        where, {"$set": {"outage": written(outage)}} if outage else {"$unset": {"outage": ""}}
+    )
 
 
 async def note_health(mongo: Mongo, account: str, id: str, change: Document) -> None:

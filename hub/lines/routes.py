@@ -6,7 +6,7 @@ from hub.access import Permission
 from hub.http.endpoint import Call, Endpoint, Tag
 from hub.lines import actions, health, showing
 from hub.lines.health import HealthShown
-from hub.lines.shapes import ChannelList, LineChange, LineList, LineShown, LineTeam, LineWanted
+from hub.lines.shapes import ChannelList, LineChange, LineList, LineShown, LineTeam, LineWanted, SecondLine
 
 TAG = Tag("Lines", "The numbers, mailboxes and sites that the account is reached at.")
 PATH = "/api/v1/lines"
@@ -46,6 +46,11 @@ async def change_line(call: Call[LineChange, Any]) -> LineShown:
 async def set_line_team(call: Call[LineTeam, Any]) -> LineShown:
     """The team that is asked first about what comes in on it."""
     return await actions.set_team(call.act, call.path["line_id"], call.body.team_id)
+
+
+async def set_second_line(call: Call[SecondLine, Any]) -> LineShown:
+    """What messages go over while this line's provider is down."""
+    return await actions.set_second(call.act, call.path["line_id"], call.body.line_id)
 
 
 async def pause_line(call: Call[None, Any]) -> LineShown:
@@ -91,6 +96,10 @@ ENDPOINTS = (
     managed(
         "PUT", "/{line_id}/team", set_line_team,
         body=LineTeam, answer=LineShown, audit="line.team", summary="Set a line's team",
+    ),
+    managed(
+        "PUT", "/{line_id}/second", set_second_line,
+        body=SecondLine, answer=LineShown, audit="line.second", summary="Set a line's second line",
     ),
     managed("POST", "/{line_id}/pause", pause_line, answer=LineShown, audit="line.pause", summary="Pause a line"),
     managed("POST", "/{line_id}/resume", resume_line, answer=LineShown, audit="line.resume", summary="Go on"),

@@ -134,3 +134,14 @@ async def test_a_failure_is_told_in_the_providers_words(hub: Hub) -> None:
     assert failed.code == "account_suspended"
     assert failed.words
     assert failed.words != failed.code
+
+
+async def test_an_address_that_is_not_contacted_is_told_with_what_opens_it(hub: Hub) -> None:
+    line = await connect(hub.deps)
+
+    health.failed(hub.deps, line, "address_not_allowed")
+
+    failed = health.shown(await again(hub, line)).failed
+    assert failed
+    assert failed.words != failed.code
+    assert "PARLEY_EGRESS_ALLOW" in failed.advice

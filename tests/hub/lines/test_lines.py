@@ -1,10 +1,14 @@
 """Lines over HTTP: what they need, what they show, and what becomes of them."""
 
+from contextlib import nullcontext
 from typing import Any
 
 import pytest
 
+from hub.lines.channels import channel_named
+from hub.lines.errors import BadLine
 from hub.lines.repository import LINES
+from hub.lines.values import changed
 from tests.hub.lines.connected import VALUES
 from tests.hubs import Hub
 from tests.people import Person, code_of, found, join
@@ -63,6 +67,8 @@ async def test_what_is_stored_of_a_line_tells_nobody_anything(owner: Person) -> 
         ({"address": "+49"}, "bad_line"),
         ({"provider": "sandbox_email"}, "bad_line"),
         ({"provider": "sandbox_chat", "address": " "}, "bad_line"),
+        ({"provider": "widget", "values": {"origins": "acme.test https://acme.test"}}, None),
+        ({"provider": "widget", "values": {"origins": "https://acme.test http://www.acme.test"}}, "bad_line"),
     ],
 )
 async def test_what_a_provider_would_not_understand_is_refused(
@@ -87,10 +93,43 @@ async def test_no_account_has_a_number_twice_on_one_medium(owner: Person) -> Non
 async def test_values_that_are_left_out_stay(owner: Person) -> None:
     line = await owner.does("POST", "/lines", WANTED)
 
-    after = await owner.does("PATCH", f"/lines/{line['id']}", {"values": {"url": "http://127.0.0.1:2"}})
+    after = await owner.does("PATCH", f"/lines/{line['id']}", {"values": {"key": "another"}})
 
-    assert after["values"] == {"url": "http://127.0.0.1:2"}
+    assert after["values"] == line["values"]
     assert after["has_secrets"] == {"key": True, "webhook_secret": True}
+
+
+async def test_for_another_address_the_secrets_are_entered_anew(owner: Person) -> None:
+    """Whoever may change a line is shown none of them, and could have them sent home."""
+    line, path = await owner.does("POST", "/lines", WANTED), {"url": "http://127.0.0.1:2"}
+
+    answers = [
+        await owner.asks("PATCH", f"/lines/{line['id']}", {"values": {**path, **more}})
+        for more in ({}, {"key": "k"}, {"key": "k", "webhook_secret": "w"})
+    ]
+
+    assert [code_of(answer) for answer in answers[:2]] == [(400, "bad_line")] * 2
+    assert answers[2].json()["values"] == path
+
+
+@pytest.mark.parametrize(
+    ("wanted", "lacking"),
+    [
+        ({"host": "mail.evil.example"}, "password"),
+        ({"security": "none"}, "password"),
+        ({"imap_host": "mail.evil.example"}, "imap_password"),
+        ({"imap_port": "143"}, "imap_password"),
+        ({"imap_host": "imap.acme.test", "imap_password": "new"}, ""),
+        ({"user": "asha"}, ""),
+    ],
+    ids=range(6),
+)
+def test_a_mailbox_has_secrets_of_its_own(wanted: dict[str, str], lacking: str) -> None:
+    users = {"user": "ravi", "password": "p", "imap_user": "ravi", "imap_password": "i"}
+    before = {"host": "smtp.acme.test", "imap_host": "mail.acme.test", **users}
+
+    with pytest.raises(BadLine, match=f"enter {lacking} anew") if lacking else nullcontext():
+        changed(channel_named("smtp_email"), before, wanted)
 
 
 async def test_a_required_value_cannot_be_emptied(owner: Person) -> None:
@@ -99,6 +138,16 @@ async def test_a_required_value_cannot_be_emptied(owner: Person) -> None:
     answer = await owner.asks("PATCH", f"/lines/{line['id']}", {"values": {"key": ""}})
 
     assert code_of(answer) == (400, "bad_line")
+
+
+async def test_an_address_of_a_site_that_no_page_can_have_is_named(owner: Person) -> None:
+    site = {"provider": "widget", "address": "acme.test", "values": {"origins": "https://acme.test"}}
+    line = await owner.does("POST", "/lines", wanted(**site))
+
+    answer = await owner.asks("PATCH", f"/lines/{line['id']}", {"values": {"origins": "acme.test https://*.acme.test"}})
+
+    assert code_of(answer) == (400, "bad_line")
+    assert "https://*.acme.test" in answer.json()["error"]["message"]
 
 
 async def test_a_line_is_paused_and_goes_on(owner: Person) -> None:

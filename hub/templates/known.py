@@ -1,0 +1,21 @@
+"""The templates of a line, as the gate asks for them at every message: without what they say."""
+
+from collections.abc import Sequence
+
+from hub.deps import Deps
+from hub.lines.models import Line
+from hub.templates import repository
+from hub.templates.changing import question
+from hub.templates.models import KeptTemplate, State
+
+REMEMBERED_S = 2.0
+
+
+async def list_known(deps: Deps, line: Line) -> Sequence[KeptTemplate]:
+    """All that its provider has, or has had, as they were a moment ago."""
+
+    async def read() -> Sequence[KeptTemplate]:
+        found = await repository.list_of_line(deps.mongo, line.account, line.id)
+        return [one for one in found if one.state not in (State.DRAFT, State.DELETED)]
+
+    return await deps.memory.recall(question(line.id), read, for_s=REMEMBERED_S)
