@@ -1,17 +1,18 @@
 """Sending, as due work. What might have reached the provider is never sent again before the provider was asked about
 it; what surely has not is tried again, in a while."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 
-from channels.base import Outbound, Refused, Unreachable, Unsure
+from channels.base import Outbound, Receipt, Refused, Unreachable, Unsure
 from hub.deps import Deps
-from hub.lines import health
+from hub.letterheads.dressing import letterhead_for
+from hub.lines import health, outages
 from hub.lines.actions import access_of, get_line
 from hub.lines.channels import channel_of
-from hub.people.getting import get_person
-from hub.sending.content import split_as_before, with_links
+from hub.sending.again import facts_again
+from hub.sending.content import with_files, with_links
 from hub.sending.errand import Errand, Record, delivery_of, to_of
-from hub.sending.facts import facts_for
 from hub.sending.failures import (
     GIVEN_UP,
     TAKEN_OVER,
@@ -19,19 +20,22 @@ from hub.sending.failures import (
     UNREACHABLE,
     failing_at_gate,
     failing_of,
+    learn_from,
     note_health,
-    suppress_for,
 )
 from hub.sending.gate import decide
-from hub.sending.http import http_of
 from hub.sending.lane import is_preceded, ring_next
-from hub.sending.limits import take_turn
-from hub.sending.models import SEND, Why
+from hub.sending.models import SEND
+from hub.sending.moving import moved_if_down
+from hub.sending.pointing import going_out
 from hub.sending.progress import TAKEN, UNDER_WAY
-from hub.sending.statuses import catch_up_early
+from hub.sending.senders import sender_for
+from hub.sending.statuses import catch_up_early, find
+from hub.sending.waiting import pause_at_gate, wait_for_place, wait_for_turn
+from hub.sending.ways import ways_of
 from hub.store.mongo import Document
 from hub.threads.delivering import MESSAGES, get_entry
-from hub.threads.log import get_thread, opened, where_it_goes_on
+from hub.threads.log import get_thread, where_it_goes_on
 from hub.threads.models import Entry, Failing, PartSent
 from hub.work.kinds import Kind, Later, Lease
 
@@ -43,8 +47,6 @@ PATIENCE = timedelta(minutes=1)
 # Providers need a moment until they know what they have taken.
 LOOK_AFTER = timedelta(seconds=2)
 LOOK_FOR = timedelta(hours=1)
-# How long a place is held for a message whose turn comes soon.
-SHORT = timedelta(seconds=2)
 # As often as it may be begun and never ended: then people are told, where the message stands.
 ATTEMPTS = 8
 
@@ -55,13 +57,15 @@ async def send(deps: Deps, document: Document, lease: Lease) -> None:
     if delivery_of(entry).state in UNDER_WAY:
         if await is_preceded(deps, entry):
             raise Later(deps.clock.now() + PATIENCE)
-        entry = await (take_on(deps, entry, lease) if lease.attempt < ATTEMPTS else give_up(Record(deps, lease, entry)))
+        is_last = lease.attempt >= ATTEMPTS
+        entry = await (give_up(Record(deps, lease, entry)) if is_last else take_on(deps, entry, lease))
     await catch_up_early(deps, entry)
     await ring_next(deps, entry)
 
 
 async def take_on(deps: Deps, entry: Entry, lease: Lease) -> Entry:
-    """Hand it over; gives back how it stands then."""
+    """Hand it over, by the line that it goes over now; gives back how it stands then."""
+    entry = await moved_if_down(deps, entry, lease)
     errand = await errand_for(deps, entry, lease)
     await hand_over(errand)
     return errand.entry
@@ -79,16 +83,17 @@ async def give_up(record: Record) -> Entry:
 async def errand_for(deps: Deps, entry: Entry, lease: Lease) -> Errand:
     """All that is needed to send it."""
     line = await get_line(deps, entry.account, entry.line)
-    channel = channel_of(line)
+    access, to, channel = await access_of(deps, line), await to_of(deps, entry), channel_of(line)
     return Errand(
         deps=deps,
         lease=lease,
         entry=entry,
         line=line,
         channel=channel,
-        access=await access_of(deps, line),
-        to=await to_of(deps, entry),
-        contents=split_as_before(await opened(deps, entry), delivery_of(entry).parts),
+        access=access,
+        to=to,
+        sender=await sender_for(deps, entry, line, access, to),
+        contents=await going_out(deps, entry, line, channel.capabilities),
     )
 
 
@@ -118,17 +123,28 @@ async def clear_up(errand: Errand, n: int) -> None:
         await errand.unknown(n, UNKNOWN)
         return
     try:
-        receipt = await errand.channel.lookup(http_of(errand.deps), errand.access, errand.part(n).client_id)
+        message = Outbound(id=errand.part(n).client_id, to=errand.to, content=errand.contents[n])
+        taken = await errand.channel.lookup(ways_of(errand.deps), errand.access, message, since=asked_at)
     except (Unreachable, Unsure, Refused):
         await ask_again(errand, n, errand.now - asked_at)
         return
+    receipt = await first_of_no_other(errand, taken)
     if receipt:
         await errand.sent(n, receipt.id)
+        health.sent(errand.deps, errand.line)
     elif errand.now >= asked_at + can.surely_known_after:
-        await errand.take_back(n)
+        await go_again(errand, n)
     else:
         await errand.unknown(n)
         raise errand.later(min(LOOK_AFTER * 5, asked_at + can.surely_known_after - errand.now))
+
+
+async def first_of_no_other(errand: Errand, taken: Sequence[Receipt]) -> Receipt | None:
+    """What is known to be another message of ours is not this one, however alike they are."""
+    for receipt in taken:
+        if not await find(errand.deps, errand.line, receipt.id):
+            return receipt
+    return None
 
 
 async def ask_again(errand: Errand, n: int, since: timedelta) -> None:
@@ -140,15 +156,6 @@ async def ask_again(errand: Errand, n: int, since: timedelta) -> None:
     raise errand.later(max(LOOK_AFTER, min(since, LONGEST_PAUSE)))
 
 
-async def wait_for_turn(errand: Errand) -> None:
-    """A line and a person take only so many in a second. A short while is waited for here, so that a line that has much
-    to send sends as fast as it may; what takes longer leaves the place to others."""
-    while wait := await take_turn(errand.deps, errand.line, errand.channel.capabilities, errand.entry.thread):
-        if wait > SHORT:
-            raise errand.later(wait)
-        await errand.deps.clock.sleep(wait.total_seconds())
-
-
 async def passes_gate(errand: Errand, n: int) -> bool:
     """Ask the gate again: they may have opted out, and the night may have begun, since this was written."""
     deps, entry = errand.deps, errand.entry
@@ -157,25 +164,17 @@ async def passes_gate(errand: Errand, n: int) -> bool:
     if errand.delivery.epoch not in (None, thread.epoch):
         await errand.failed(n, TAKEN_OVER)
         return False
-    thread = await where_it_goes_on(deps, thread)
-    person = await get_person(deps, entry.account, thread.person)
-    content = await opened(deps, entry)
-    facts = await facts_for(
-        deps,
-        thread,
-        person,
-        errand.line,
-        content,
-        is_automated=errand.delivery.is_automated,
-        to=errand.to,
-        is_queued=True,
-    )
+    # While it waited for its turn, somebody may have stopped the line.
+    errand.line = await get_line(deps, entry.account, errand.line.id)
+    goes_on = await where_it_goes_on(deps, thread)
+    facts = await facts_again(deps, goes_on, entry, errand.line, errand.to)
     verdict = decide(facts)
-    if verdict.code is Why.LINE_PAUSED:
-        raise errand.later(PATIENCE)
-    if verdict.code is Why.QUIET_HOURS and verdict.alternatives and (until := verdict.alternatives[0].until):
-        raise Later(until)
-    if not verdict.is_allowed:
+    if pause := pause_at_gate(facts, verdict):
+        await errand.wait(n, failing_at_gate(verdict))
+        raise errand.later(pause)
+    if verdict.is_allowed:
+        await wait_for_place(errand, n, facts)
+    else:
         await errand.failed(n, failing_at_gate(verdict))
     return verdict.is_allowed
 
@@ -183,32 +182,78 @@ async def passes_gate(errand: Errand, n: int) -> bool:
 async def hand_over_part(errand: Errand, n: int) -> None:
     """Hand it to the provider, and write down what came of it."""
     deps = errand.deps
-    content = await with_links(deps, errand.entry.account, errand.contents[n])
+    message = await outbound(errand, n)
     # Before the call: whoever finds it so after a crash asks the provider first.
     await errand.ask(n)
-    message = Outbound(id=errand.part(n).client_id, to=errand.to, content=content)
     try:
-        receipt = await errand.channel.send(http_of(deps), errand.access, message)
+        receipt = await errand.channel.send(ways_of(deps), errand.access, message)
     except Refused as refused:
         await handle_refused(errand, n, refused)
     except Unreachable:
+        await note_away(errand, n)
         await try_later(errand, n, UNREACHABLE, None)
     except Unsure:
+        await outages.note_down(deps, errand.line)
         await handle_unsure(errand, n)
     else:
         health.sent(deps, errand.line)
+        await outages.note_up(deps, errand.line)
         await errand.sent(n, receipt.id)
+
+
+async def outbound(errand: Errand, n: int) -> Outbound:
+    """As the adapter gets it."""
+    account, is_mail = errand.entry.account, errand.channel.capabilities.is_mail
+    content = await (with_files if is_mail else with_links)(errand.deps, account, errand.contents[n])
+    return Outbound(
+        id=errand.part(n).client_id,
+        to=errand.to,
+        content=content,
+        sender=errand.sender,
+        letterhead=await letterhead_for(errand.deps, errand.entry, errand.line, errand.access, content)
+        if is_mail
+        else None,
+        at=errand.now,
+    )
 
 
 async def handle_refused(errand: Errand, n: int, refused: Refused) -> None:
     """For now, or for good; and perhaps for everything else to this address."""
     failing = failing_of(refused.failure)
     note_health(errand.deps, errand.line, refused.failure)
+    if refused.failure.about == "provider":
+        await note_away(errand, n)
     if refused.failure.is_passing:
         await try_later(errand, n, failing, refused.retry_after)
         return
-    await suppress_for(errand.deps, errand.line, errand.to, refused.failure)
+    if refused.failure.about in ("message", "person"):
+        # Whoever says no to one of them is there for all others.
+        await outages.note_up(errand.deps, errand.line)
+    await learn_from(errand.deps, errand.line, errand.entry, errand.to, refused.failure, at=errand.now)
     await errand.failed(n, failing)
+
+
+async def note_away(errand: Errand, n: int) -> None:
+    """The provider is away, and surely nothing was sent: where there may be another way, nobody waits for this one."""
+    await outages.note_down(errand.deps, errand.line)
+    if has_choice(errand, n) and errand.delivery.tries == 0:
+        await errand.take_back(n)
+        raise errand.later(timedelta())
+
+
+async def go_again(errand: Errand, n: int) -> None:
+    """Surely it was not taken: once more at once, over another line where there is one; from then on with pauses."""
+    if errand.delivery.tries:
+        await try_later(errand, n, UNREACHABLE, None)
+        return
+    await errand.take_back(n)
+    if has_choice(errand, n):
+        raise errand.later(timedelta())
+
+
+def has_choice(errand: Errand, n: int) -> bool:
+    """Whether it could go over another line, which is chosen when it is begun."""
+    return n == 0 and errand.line.second is not None and errand.delivery.moved_from is None
 
 
 async def try_later(errand: Errand, n: int, failing: Failing, wait: timedelta | None) -> None:

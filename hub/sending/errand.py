@@ -11,13 +11,13 @@ from channels.base import Access, Address, Channel, Content
 from hub.deps import Deps
 from hub.lines.models import Line
 from hub.sending import repository
-from hub.sending.models import TO_PLACE, PartName
+from hub.sending.models import PartName
 from hub.sending.progress import UNDER_WAY, Change, with_part
 from hub.store.ids import new_id
 from hub.store.mongo import Document, Duplicate
 from hub.threads.delivering import get_entry, moved, set_delivery
 from hub.threads.failing import note_failed
-from hub.threads.models import Delivery, DeliveryState, Entry, Failing, PartSent
+from hub.threads.models import TO_PLACE, Delivery, DeliveryState, Entry, Failing, PartSent
 from hub.work.kinds import Later, Lease
 
 How = Callable[[Delivery], Delivery]
@@ -72,14 +72,29 @@ class Record:
             if self.delivery.rev == seen.rev:
                 raise Later(self.now)
 
+    async def move(self, to: Line) -> None:
+        """It goes over another line from now on, and begins anew there."""
+        before = self.entry.line
+
+        def moved(delivery: Delivery) -> Delivery:
+            return replace(delivery, moved_from=before, tries=0, rev=delivery.rev + 1)
+
+        await self.change(moved, line=to.id)
+        self.entry = replace(self.entry, line=to.id)
+
     async def ask(self, n: int) -> None:
         """It is handed to the provider now: whoever finds this and no answer knows that nobody knows."""
 
         def asked(part: PartSent) -> PartSent:
             state = DeliveryState.SENDING if part.state is DeliveryState.QUEUED else part.state
-            return replace(part, state=state, asked_at=self.now, at=self.now)
+            return replace(part, state=state, asked_at=self.now, failure=None, at=self.now)
 
         await self.change_part(n, asked)
+
+    async def wait(self, n: int, failing: Failing) -> None:
+        """It stays queued, and people see why."""
+        if self.part(n).failure != failing:
+            await self.change_part(n, lambda part: replace(part, failure=failing))
 
     async def take_back(self, n: int) -> None:
         """Surely nothing was sent."""
@@ -114,6 +129,8 @@ class Errand(Record):
     channel: Channel
     access: Access
     to: Address
+    # Which of the line's names it comes from, where there is a choice.
+    sender: str
     # What it goes out as.
     contents: list[Content]
 

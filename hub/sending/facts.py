@@ -1,9 +1,12 @@
 """What the gate decides by, gathered in a fixed number of questions however the answer comes out."""
 
-from channels.base import Address, Content, Medium
+from msgspec.structs import replace
+
+from channels.base import Address, Content, HeaderKind, Medium, Purpose
 from hub.accounts.subjects import get_account
 from hub.consent.suppression import find_suppression
 from hub.deps import Deps
+from hub.letterheads.copies import list_left_out
 from hub.lines.actions import list_lines
 from hub.lines.channels import channel_of
 from hub.lines.models import Line
@@ -21,13 +24,18 @@ from hub.sending.models import (
     Template,
     Verdict,
 )
+from hub.sending.pointing import takes_reaction
 from hub.sending.quiet import hours_outside, zone_for
+from hub.templates.blanks import BUTTON, HEADER, WITH_FILE, of_body
+from hub.templates.known import list_known
+from hub.templates.models import KeptTemplate, State
 from hub.threads.delivering import count_automated
 from hub.threads.models import Author, AuthorKind, Thread
 
 # What an account sets once is not read for every message; elsewhere it counts after so long.
 REMEMBERED_S = 2.0
 MOST_OTHERS = 5
+UNDECIDED = "the provider has not decided yet"
 
 
 async def facts_for(
@@ -40,48 +48,86 @@ async def facts_for(
     is_automated: bool,
     to: Address | None,
     is_queued: bool = False,
+    is_campaign: bool = False,
+    reply_to: str | None = None,
 ) -> Facts:
     """Everything about this message on this line to this address. Of one that `is_queued` the gate has spoken before:
     it counts against no cap again."""
-    account, can = thread.account, channel_of(line).capabilities
-    policy = await policy_of(deps, account)
-    is_suppressed = to is not None and await find_suppression(deps, account, [to], line.medium) is not None
+    at_hand = at_hand_of(deps, thread, person, line, content, is_automated=is_automated)
+    policy = await policy_of(deps, thread.account)
     is_capped = is_automated and not is_queued
-    return Facts(
-        now=deps.clock.now(),
-        is_automated=is_automated,
-        medium=line.medium,
-        can=can,
-        content=content,
-        is_removed=line.removed_at is not None,
-        is_paused=line.is_paused,
-        is_blocked=person.blocked_at is not None,
+    is_reaction = content.reaction is not None
+    return replace(
+        at_hand,
         has_address=to is not None,
-        consent=person.consent_on(line.medium),
-        is_suppressed=is_suppressed,
-        has_written=has_written(thread, line),
-        is_first=line.id not in thread.lines,
-        window_until=next((window.until for window in thread.windows if window.line == line.id), None),
-        templates=await templates_of(deps, line) if can.has_templates else None,
-        hours=hours_outside(policy.quiet, zone_for(person.zone, await zone_of_account(deps, account))),
+        is_campaign=is_campaign,
+        is_suppressed=to is not None and await find_suppression(deps, thread.account, [to], line.medium) is not None,
+        left_out=await list_left_out(deps, thread.account, content.mail) if at_hand.can.is_mail else (),
+        takes_reaction=is_reaction and await takes_reaction(deps, line, reply_to or "", is_queued=is_queued),
+        templates=await templates_of(deps, line) if at_hand.can.has_templates else None,
+        hours=hours_outside(policy.quiet, zone_for(person.zone, await zone_of_account(deps, thread.account))),
         unanswered=await count_unanswered(deps, thread, policy.cap) if is_capped else 0,
         cap=policy.cap if is_capped else None,
         others=tuple(await others(deps, person, line)),
     )
 
 
-async def ask_gate(
+def at_hand_of(
     deps: Deps, thread: Thread, person: Person, line: Line, content: Content, *, is_automated: bool
+) -> Facts:
+    """What nobody has to be asked for."""
+    return Facts(
+        now=deps.clock.now(),
+        is_automated=is_automated,
+        medium=line.medium,
+        can=channel_of(line).capabilities,
+        content=content,
+        is_removed=line.removed_at is not None,
+        is_paused=line.is_paused,
+        is_blocked=person.blocked_at is not None,
+        consent=person.consent_on(line.medium),
+        marketing=person.consent_on(line.medium, Purpose.MARKETING),
+        has_written=has_written(thread, line),
+        is_first=line.id not in thread.lines,
+        window_until=next((window.until for window in thread.windows if window.line == line.id), None),
+    )
+
+
+async def ask_gate(
+    deps: Deps,
+    thread: Thread,
+    person: Person,
+    line: Line,
+    content: Content,
+    *,
+    author: Author,
+    is_scheduled: bool = False,
+    reply_to: str | None = None,
 ) -> tuple[Verdict, Address | None]:
     """Whether this may be sent now, and where it would go."""
     to = await address_for(deps, person, channel_of(line).reaches, line=line.id)
-    facts = await facts_for(deps, thread, person, line, content, is_automated=is_automated, to=to)
+    facts = await facts_for(
+        deps,
+        thread,
+        person,
+        line,
+        content,
+        is_automated=is_automated(author, is_scheduled=is_scheduled),
+        to=to,
+        is_campaign=is_campaign(author),
+        reply_to=reply_to,
+    )
     return decide(facts), to
 
 
 def is_automated(author: Author, *, is_scheduled: bool) -> bool:
     """Whether no person has pressed a button for it. What a person has scheduled, a person wanted at that time."""
     return author.kind in AUTOMATED or (is_scheduled and author.kind is AuthorKind.KEY)
+
+
+def is_campaign(author: Author) -> bool:
+    """Whether it advertises by what it is."""
+    return author.kind is AuthorKind.CAMPAIGN
 
 
 def has_written(thread: Thread, line: Line) -> bool:
@@ -141,13 +187,31 @@ async def zone_of_account(deps: Deps, account: str) -> str:
 
 
 async def templates_of(deps: Deps, line: Line) -> tuple[Template, ...] | None:
-    """Those that were told of the line, or None when nobody has told."""
+    """Those that its provider has, or that were told of it where nobody can ask; None when nobody has told."""
+    if kept := await list_known(deps, line):
+        return tuple(map(template_of, kept))
 
     async def read() -> tuple[Template, ...] | None:
         found = await repository.find_templates(deps.mongo, line.account, line.id)
         return tuple(found.items) if found else None
 
     return await deps.memory.recall(templates_question(line.id), read, for_s=REMEMBERED_S)
+
+
+def template_of(kept: KeptTemplate) -> Template:
+    """As the gate knows it."""
+    return Template(
+        name=kept.name,
+        language=kept.language,
+        category=kept.category,
+        blanks=len(of_body(kept.blanks)),
+        state="" if kept.state is State.APPROVED else kept.state.value,
+        reason=kept.reason or (UNDECIDED if kept.state is State.SUBMITTED else ""),
+        needs_file=kept.header in WITH_FILE,
+        needs_place=kept.header is HeaderKind.PLACE,
+        has_header_blank=any(key.startswith(HEADER) for key in kept.blanks),
+        open_buttons=tuple(int(key.removeprefix(BUTTON)) for key in kept.blanks if key.startswith(BUTTON)),
+    )
 
 
 def templates_question(line_id: str) -> str:

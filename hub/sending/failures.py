@@ -1,14 +1,18 @@
 """Why a message was not sent, in words: what the hub itself has to say beside the catalogues of the channels."""
 
-from channels.base import Address, Channel, Failure
+from datetime import datetime
+
+from channels.base import Address, Channel, Failure, Preference, Purpose
 from hub.consent.models import Reason
+from hub.consent.preferences import heed
 from hub.consent.suppression import suppress
 from hub.deps import Deps
 from hub.lines import health
+from hub.lines.channels import NOT_CONTACTED
 from hub.lines.models import Line
-from hub.sending.http import NOT_CONTACTED
 from hub.sending.models import Alternative, Verdict, Why
-from hub.threads.models import Failing
+from hub.threads.failing import note_window_over
+from hub.threads.models import Entry, Failing
 
 UNREACHABLE = Failing(
     code="unreachable",
@@ -33,10 +37,25 @@ TAKEN_OVER = Failing(
     words="Somebody else took over before this was on its way.",
     advice="Write it yourself if it still fits, or hand the conversation back to the agent.",
 )
-OURS = {failing.code: failing for failing in (UNREACHABLE, UNKNOWN, GIVEN_UP, TAKEN_OVER)}
+# Those that are told of a message which is still to be sent.
+NEW_PEOPLE = Failing(
+    code="new_people",
+    words="The business has written first to as many people within 24 hours as the provider lets it.",
+    advice="Nothing to do: it goes out by itself once there is room for one more, or they have written.",
+    is_passing=True,
+)
+PROVIDER_AWAY = Failing(
+    code="provider_away",
+    words="The provider has a disturbance, and would not say whether it has taken this.",
+    advice="Nothing to do: it goes out by itself as soon as the provider answers again, or in an hour at the latest.",
+    is_passing=True,
+)
+OURS = {failing.code: failing for failing in (UNREACHABLE, UNKNOWN, GIVEN_UP, TAKEN_OVER, NEW_PEOPLE, PROVIDER_AWAY)}
 
-# What the codes of a failure that ends all writing to an address say of why.
-SUPPRESSED_BY = {"opted_out": Reason.OPT_OUT, "blocked_by_person": Reason.BLOCKED, "complaint": Reason.COMPLAINT}
+# What a failure that ends all writing to an address says of why.
+SUPPRESSED_BY = {"opted_out": Reason.OPT_OUT, "blocked": Reason.BLOCKED, "complaint": Reason.COMPLAINT}
+# What failures that know better than we do of a window, or of what somebody wants, say.
+WINDOW_CLOSED, NO_MARKETING = "window_closed", "no_marketing"
 
 ADVICE = {
     "use_template": "Use an approved template.",
@@ -87,13 +106,28 @@ def advice_of(alternative: Alternative) -> str:
 
 
 def note_health(deps: Deps, line: Line, failure: Failure) -> None:
-    """A no that is about one person alone says nothing of the line."""
-    if not failure.suppresses:
+    """A no that is about one message or person alone says nothing of the line."""
+    if failure.about in ("line", "provider"):
         health.failed(deps, line, failure.code)
+
+
+async def learn_from(deps: Deps, line: Line, entry: Entry, to: Address, failure: Failure, *, at: datetime) -> None:
+    """What it says of the person, beyond this message, and when it was said. Call it before the failure is written
+    down: whoever dies in between does it again."""
+    await suppress_for(deps, line, to, failure)
+    if failure.means == WINDOW_CLOSED:
+        await note_window_over(deps, entry)
+    if failure.means == NO_MARKETING:
+        await heed(deps, line.account, no_to_offers(entry, to, at), line=line.id, medium=line.medium)
+
+
+def no_to_offers(entry: Entry, to: Address, at: datetime) -> Preference:
+    """What the provider's refusal of a message tells of them: once for each message."""
+    return Preference(id=f"refused {entry.id}", address=to, wants="out", at=at, purpose=Purpose.MARKETING)
 
 
 async def suppress_for(deps: Deps, line: Line, to: Address, failure: Failure) -> None:
     """Nothing is sent again to an address that there is not, or whose owner wants nothing from us."""
     if failure.suppresses:
-        reason = SUPPRESSED_BY.get(failure.code, Reason.HARD_BOUNCE)
+        reason = SUPPRESSED_BY.get(failure.means, Reason.HARD_BOUNCE)
         await suppress(deps, line.account, to, medium=line.medium, reason=reason, evidence=failure.words)

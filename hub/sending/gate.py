@@ -7,15 +7,14 @@ mends a text that may not be sent anyhow. docs/gate.md has the table.
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 
-from channels.base import Media
+from channels.base import Purpose, TemplateUse
 from hub.accounts.hours import is_open, next_opening
 from hub.people.models import ConsentState
-from hub.sending.models import Alternative, Facts, Verdict, Why
+from hub.sending.message_rules import choices, copies, empty, media_refused, reaction, subject, too_long
+from hub.sending.models import Alternative, Facts, Template, Verdict, Why
+from hub.sending.refusing import CHANGE, NAMES, UNTIL_THEY_WRITE, no
 
 MOST_SUGGESTED = 5
-CHANGE = Alternative(do="change_message")
-# Until they write: nobody knows when.
-UNTIL_THEY_WRITE = Alternative(do="wait")
 
 
 def decide(facts: Facts) -> Verdict:
@@ -24,11 +23,6 @@ def decide(facts: Facts) -> Verdict:
         if refusal := rule(facts):
             return refusal
     return Verdict(is_allowed=True, warnings=list(warnings(facts)))
-
-
-def no(code: Why, reason: str, alternatives: Sequence[Alternative] = ()) -> Verdict:
-    """A refusal."""
-    return Verdict(is_allowed=False, code=code, reason=reason, alternatives=list(alternatives))
 
 
 def line_removed(facts: Facts) -> Verdict | None:
@@ -47,77 +41,56 @@ def no_address(facts: Facts) -> Verdict | None:
     """They must be known by something that the channel reaches."""
     if facts.has_address:
         return None
-    return no(Why.NO_ADDRESS, f"They are not known by anything that {facts.medium} reaches.", facts.others)
+    return no(Why.NO_ADDRESS, f"They are not known by anything that {NAMES[facts.medium]} reaches.", facts.others)
 
 
 def opted_out(facts: Facts) -> Verdict | None:
     """Their no counts until they take it back. Nobody goes round it by another channel."""
     if facts.consent is not ConsentState.REVOKED:
         return None
-    return no(Why.OPTED_OUT, f"They have asked not to be written to by {facts.medium}.")
+    return no(Why.OPTED_OUT, f"They have asked not to be written to by {NAMES[facts.medium]}.")
 
 
 def suppressed(facts: Facts) -> Verdict | None:
-    """What bounced for good or was reported harms the line when it is written to again."""
+    """What bounced for good or was reported harms the line when it is written to again, and every other line that would
+    write there."""
     if not facts.is_suppressed:
         return None
-    return no(Why.SUPPRESSED, "This address takes no messages from us: it bounced, or we were blocked.", facts.others)
+    reason = "This address takes no messages from us: it bounced, or we were blocked."
+    return no(Why.SUPPRESSED, reason, [one for one in facts.others if one.medium is not facts.medium])
+
+
+def no_marketing(facts: Facts) -> Verdict | None:
+    """They want to hear no more of offers; whatever else they are told goes on."""
+    if facts.marketing is not ConsentState.REVOKED or not is_marketing(facts):
+        return None
+    reason = f"They have asked for no offers by {NAMES[facts.medium]}: only what does not advertise goes."
+    return no(Why.NO_MARKETING, reason, [UNTIL_THEY_WRITE if facts.is_campaign else CHANGE])
+
+
+def is_marketing(facts: Facts) -> bool:
+    """Whether it advertises: as a part of a campaign, or by a template that was approved for that."""
+    used = facts.content.template
+    return facts.is_campaign or (used is not None and any(is_offer(one, used) for one in facts.templates or ()))
+
+
+def is_offer(one: Template, used: TemplateUse) -> bool:
+    """Whether this template is meant, and advertises."""
+    return (one.name, one.language) == (used.name, used.language) and one.category == Purpose.MARKETING
 
 
 def no_opt_in(facts: Facts) -> Verdict | None:
     """Where the provider's rules ask for it, there is no setting that turns this off."""
-    if not facts.can.needs_opt_in or facts.has_written or facts.consent is ConsentState.GRANTED:
+    has_agreed = facts.consent is ConsentState.GRANTED or (
+        facts.marketing is ConsentState.GRANTED and is_marketing(facts)
+    )
+    if not facts.can.needs_opt_in or facts.has_written or has_agreed:
         return None
     return no(
-        Why.NO_OPT_IN, f"They have neither written to us by {facts.medium} nor agreed to be written to.", facts.others
+        Why.NO_OPT_IN,
+        f"They have neither written to us by {NAMES[facts.medium]} nor agreed to be written to.",
+        facts.others,
     )
-
-
-def empty(facts: Facts) -> Verdict | None:
-    """Something has to be said."""
-    said = facts.content
-    if said.text.strip() or said.media or said.template or said.place or said.reaction is not None:
-        return None
-    return no(Why.EMPTY, "There is nothing in this message.", [CHANGE])
-
-
-def too_long(facts: Facts) -> Verdict | None:
-    """Longer than the channel takes."""
-    longest, length = facts.can.longest_text, len(facts.content.text)
-    if length <= longest:
-        return None
-    return no(Why.TOO_LONG, f"The text has {length} letters; {facts.medium} takes {longest}.", [CHANGE])
-
-
-def media_refused(facts: Facts) -> Verdict | None:
-    """Files of a kind, size or number that the channel does not take."""
-    media, can = facts.content.media, facts.can
-    if len(media) > can.most_media:
-        wanted = f"{can.most_media} at most" if can.most_media else "no files"
-        return no(Why.MEDIA_REFUSED, f"These are {len(media)} files; {facts.medium} takes {wanted}.", [CHANGE])
-    for file in media:
-        if not takes(can.media_types, file):
-            return no(Why.MEDIA_REFUSED, f"{facts.medium} takes no files of the type {file.type}.", [CHANGE])
-        if (file.size or 0) > can.media_bytes:
-            reason = f"A file has {file.size} bytes; {facts.medium} takes {can.media_bytes}."
-            return no(Why.MEDIA_REFUSED, reason, [CHANGE])
-    return None
-
-
-def takes(types: Sequence[str], file: Media) -> bool:
-    """Whether it is of one of these types, or of a whole family of them (`image/*`)."""
-    family = f"{file.type.partition('/')[0]}/*"
-    return file.type in types or family in types
-
-
-def subject(facts: Facts) -> Verdict | None:
-    """A mail that begins something says what about; elsewhere there is no place for it."""
-    said = facts.content
-    if said.subject and not facts.can.has_subject:
-        return no(Why.SUBJECT_REFUSED, f"There are no subjects in {facts.medium}.", [CHANGE])
-    if facts.can.has_subject and facts.is_first and not said.subject.strip() and not said.template:
-        return no(Why.SUBJECT_NEEDED, "The first message needs a subject.", [CHANGE])
-    return None
 
 
 def template(facts: Facts) -> Verdict | None:
@@ -126,17 +99,46 @@ def template(facts: Facts) -> Verdict | None:
     if used is None:
         return None
     if not facts.can.has_templates:
-        return no(Why.TEMPLATE_UNKNOWN, f"There are no templates in {facts.medium}.", [CHANGE])
+        return no(Why.TEMPLATE_UNKNOWN, f"There are no templates in {NAMES[facts.medium]}.", [CHANGE])
     if facts.templates is None:
         return None
     known = [one for one in facts.templates if (one.name, one.language) == (used.name, used.language)]
     if not known:
-        reason = f"This line has no approved template {used.name!r} in {used.language!r}."
+        language = f" in {used.language!r}" if used.language else ""
+        reason = f"This line has no approved template {used.name!r}{language}."
         return no(Why.TEMPLATE_UNKNOWN, reason, templates(facts))
+    if known[0].state:
+        why = f": {known[0].reason.rstrip('.')}" if known[0].reason else ""
+        return no(Why.TEMPLATE_NOT_APPROVED, f"The template {used.name!r} is {known[0].state}{why}.", instead(facts))
     if known[0].blanks != len(used.values):
         reason = f"The template {used.name!r} has {known[0].blanks} blanks, and {len(used.values)} were filled."
         return no(Why.TEMPLATE_UNKNOWN, reason, [CHANGE])
+    if missing := missing_in(known[0], used):
+        return no(Why.TEMPLATE_INCOMPLETE, f"The template {used.name!r} lacks {missing}.", [CHANGE])
     return None
+
+
+def missing_in(template: Template, used: TemplateUse) -> str:
+    """What it would be sent without; empty when nothing is. Nothing goes out with an empty blank."""
+    names = used.names or [str(n) for n in range(1, len(used.values) + 1)]
+    empty = [name for name, value in zip(names, used.values, strict=False) if not value.strip()]
+    if empty:
+        return f"a value for the blank {empty[0]!r}: nothing is known, and it has no fallback"
+    if template.has_header_blank and not used.header.strip():
+        return "a value for the blank in its header: nothing is known, and it has no fallback"
+    filled = {button.at for button in used.buttons if button.value.strip()}
+    if lacking := [at for at in template.open_buttons if at not in filled]:
+        return f"what its button {lacking[0] + 1} leads to: nothing is known, and it has no fallback"
+    if template.needs_place and not used.header_place:
+        return "the place above its words: name one"
+    return "the file above its words: attach one" if template.needs_file and not used.header_media else ""
+
+
+def instead(facts: Facts) -> list[Alternative]:
+    """What goes in the place of a template that does not."""
+    named = [one for one in templates(facts) if one.template]
+    is_open = facts.window_until is not None and facts.now < facts.window_until
+    return [*named, CHANGE if is_open else UNTIL_THEY_WRITE, *facts.others]
 
 
 def window(facts: Facts) -> Verdict | None:
@@ -144,12 +146,14 @@ def window(facts: Facts) -> Verdict | None:
     if facts.can.window is None or facts.content.template:
         return None
     if facts.window_until is None:
-        reason = f"They have not written here yet: {facts.medium} lets us begin with an approved template only."
+        reason = f"They have not written here yet: {NAMES[facts.medium]} lets us begin with an approved template only."
         return no(Why.TEMPLATE_NEEDED, reason, [*templates(facts), UNTIL_THEY_WRITE, *facts.others])
     if facts.now < facts.window_until:
         return None
     hours = facts.can.window.total_seconds() / 3600
-    reason = f"{facts.medium} takes free text for {hours:g} hours after their last message, and that time is over."
+    reason = (
+        f"{NAMES[facts.medium]} takes free text for {hours:g} hours after their last message, and that time is over."
+    )
     return no(Why.WINDOW_CLOSED, reason, [*templates(facts), UNTIL_THEY_WRITE, *facts.others])
 
 
@@ -157,7 +161,7 @@ def templates(facts: Facts) -> list[Alternative]:
     """Those that would go, as far as they are known."""
     if not facts.can.has_templates:
         return []
-    names = [one.name for one in facts.templates or ()][:MOST_SUGGESTED]
+    names = [*dict.fromkeys(one.name for one in facts.templates or () if not one.state)][:MOST_SUGGESTED]
     return [Alternative(do="use_template", template=name) for name in names] or [Alternative(do="use_template")]
 
 
@@ -187,6 +191,8 @@ def warnings(facts: Facts) -> Iterator[str]:
     """What a person should know who is about to send it."""
     if not facts.is_automated and is_quiet(facts):
         yield "It is outside of the hours at which they want to be written to."
+    if facts.left_out:
+        yield f"No copy goes to {', '.join(facts.left_out)}: nothing is sent there, as it bounced or they said no."
 
 
 def is_quiet(facts: Facts) -> bool:
@@ -205,11 +211,15 @@ RULES: Sequence[Callable[[Facts], Verdict | None]] = (
     no_address,
     opted_out,
     suppressed,
+    no_marketing,
     no_opt_in,
     empty,
+    reaction,
+    choices,
     too_long,
     media_refused,
     subject,
+    copies,
     template,
     window,
     line_paused,

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from hub.deps import Deps
+from hub.sending.failures import NEW_PEOPLE
 from hub.sending.models import SEND
 from hub.sending.progress import UNDER_WAY
 from hub.store.mongo import Document
@@ -24,17 +25,25 @@ async def is_preceded(deps: Deps, entry: Entry) -> bool:
 
 
 def may_overtake(deps: Deps, entry: Entry, before: Entry) -> bool:
-    """A person does not wait for the morning of a machine whose message nobody has begun to send."""
+    """Nobody has begun to send the other one, and it waits long: a person does not wait for the morning of a machine.
+    Nor does anything wait for a place among new people that needs none: once they have written, they are answered."""
     mine, theirs = entry.delivery, before.delivery
-    return (
-        mine is not None
-        and theirs is not None
-        and not mine.is_automated
-        and theirs.is_automated
-        and theirs.state is DeliveryState.QUEUED
-        and theirs.due_at is not None
-        and theirs.due_at > deps.clock.now() + LONG
-    )
+    if mine is None or theirs is None or theirs.state is not DeliveryState.QUEUED:
+        return False
+    if theirs.failure and theirs.failure.code == NEW_PEOPLE.code:
+        return True
+    is_long = theirs.due_at is not None and theirs.due_at > deps.clock.now() + LONG
+    return is_long and theirs.is_automated and not mine.is_automated
+
+
+async def is_behind_newcomer(deps: Deps, entry: Entry) -> bool:
+    """Whether one before it waits for a place among new people: of two who need one the first gets it."""
+    before = await find_sent_before(deps, entry)
+    while before and before.delivery and before.delivery.state is DeliveryState.QUEUED:
+        if before.delivery.failure and before.delivery.failure.code == NEW_PEOPLE.code:
+            return True
+        before = await find_sent_before(deps, before)
+    return False
 
 
 async def ring_next(deps: Deps, entry: Entry) -> None:

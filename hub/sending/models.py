@@ -7,16 +7,16 @@ from typing import Literal
 import msgspec
 from bson.binary import Binary
 
-from channels.base import Capabilities, Content, Medium, TemplateUse
+from channels.base import Capabilities, Card, Choice, Content, Medium, Place, TemplateUse
 from hub.accounts.hours import Hours, Opens
 from hub.http.endpoint import Input, Output
 from hub.people.models import ConsentState
 from hub.store.documents import Stored
 from hub.threads.models import AuthorKind, DeliveryState, Entry, Failing, Thread
 
-# The kinds of due work, and the places that sealed values are bound to.
+# The kinds of due work, and the place that a sealed saying is bound to.
 SEND, SCHEDULED = "sending.send", "sending.scheduled"
-TO_PLACE, SAYING_PLACE = "messages.delivery.to", "scheduled.saying"
+SAYING_PLACE = "scheduled.saying"
 
 # Whoever writes without a person who presses a button at that moment.
 AUTOMATED = frozenset({AuthorKind.AGENT, AuthorKind.CAMPAIGN, AuthorKind.RULE, AuthorKind.HUB})
@@ -30,14 +30,20 @@ class Why(StrEnum):
     PERSON_BLOCKED = "person_blocked"
     NO_ADDRESS = "no_address"
     OPTED_OUT = "opted_out"
+    NO_MARKETING = "no_marketing"
     SUPPRESSED = "suppressed"
     NO_OPT_IN = "no_opt_in"
     EMPTY = "empty"
+    REACTION_REFUSED = "reaction_refused"
+    CHOICES_REFUSED = "choices_refused"
     TOO_LONG = "too_long"
     MEDIA_REFUSED = "media_refused"
     SUBJECT_NEEDED = "subject_needed"
     SUBJECT_REFUSED = "subject_refused"
+    COPIES_REFUSED = "copies_refused"
     TEMPLATE_UNKNOWN = "template_unknown"
+    TEMPLATE_NOT_APPROVED = "template_not_approved"
+    TEMPLATE_INCOMPLETE = "template_incomplete"
     TEMPLATE_NEEDED = "template_needed"
     WINDOW_CLOSED = "window_closed"
     LINE_PAUSED = "line_paused"
@@ -67,11 +73,22 @@ class Verdict(Output, frozen=True):
 
 
 class Template(msgspec.Struct, frozen=True, kw_only=True):
-    """A template that the provider has approved for a line, and how many blanks it has."""
+    """A template of a line, how many blanks its body has, and what else it needs. Without a `state` it is approved."""
 
     name: str
     language: str
+    # As what it was approved, where that is known: to advertise, or for something else.
+    category: str = ""
     blanks: int = 0
+    state: str = ""
+    # Why it is not approved.
+    reason: str = ""
+    # A file stands above the words.
+    needs_file: bool = False
+    needs_place: bool = False
+    has_header_blank: bool = False
+    # The buttons, counted from 0, that get something of each message's own.
+    open_buttons: tuple[int, ...] = ()
 
 
 class Facts(msgspec.Struct, frozen=True, kw_only=True):
@@ -79,6 +96,8 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
 
     now: datetime
     is_automated: bool
+    # It advertises, whatever it says.
+    is_campaign: bool = False
     # The line.
     medium: Medium
     can: Capabilities
@@ -89,10 +108,16 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
     is_blocked: bool = False
     has_address: bool = True
     consent: ConsentState = ConsentState.NONE
+    # What counts for what advertises.
+    marketing: ConsentState = ConsentState.NONE
     is_suppressed: bool = False
+    # Those of the addresses that get a copy to which nothing is sent.
+    left_out: tuple[str, ...] = ()
     has_written: bool = False
     # The conversation on this line.
     is_first: bool = False
+    # The message that a reaction is put to has come or gone over it.
+    takes_reaction: bool = False
     window_until: datetime | None = None
     # None: nobody has told which templates there are, and the provider decides.
     templates: tuple[Template, ...] | None = None
@@ -139,6 +164,15 @@ class Saying(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     line: str | None = None
     template: TemplateUse | None = None
     files: tuple[str, ...] = ()
+    choices: tuple[Choice, ...] = ()
+    place: Place | None = None
+    cards: tuple[Card, ...] = ()
+    # Addresses that get a copy of a mail, openly or unseen by the others.
+    cc: tuple[str, ...] = ()
+    bcc: tuple[str, ...] = ()
+    # The entry of the conversation that it answers; with a reaction, the one that this emoji is put to.
+    reply_to: str = ""
+    reaction: str | None = None
     is_note: bool = False
     mentions: tuple[str, ...] = ()
     seen_seq: int | None = None

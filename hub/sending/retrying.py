@@ -13,7 +13,8 @@ from hub.sending.errors import NotCancellable, NotRetryable, SendRefused
 from hub.sending.lane import ring_next
 from hub.sending.models import SEND
 from hub.sending.progress import UNDER_WAY, whole
-from hub.sending.saying import check, sealed_to
+from hub.sending.queueing import sealed_to
+from hub.sending.saying import check
 from hub.threads.access import access_thread, author_of
 from hub.threads.delivering import get_entry, moved, set_delivery
 from hub.threads.errors import NoSuchMessage
@@ -33,7 +34,8 @@ async def retry(act: Act, thread_id: str, id: str) -> tuple[Thread, Entry]:
     check_can_go_again(delivery)
     line = await get_line(act.deps, act.account, entry.line)
     goes_on = await where_it_goes_on(act.deps, thread)
-    verdict, to = await check(act.deps, goes_on, line, await opened(act.deps, entry), author_of(act.caller))
+    content, author = await opened(act.deps, entry), author_of(act.caller)
+    verdict, to = await check(act.deps, goes_on, line, content, author, reply_to=entry.reply_to)
     if not verdict.is_allowed or to is None:
         raise SendRefused(verdict)
     now = act.deps.clock.now()
@@ -101,7 +103,8 @@ async def cancel(act: Act, thread_id: str, id: str) -> tuple[Thread, Entry]:
     back = replace(
         delivery,
         state=DeliveryState.CANCELLED,
-        parts=[replace(part, state=DeliveryState.CANCELLED) for part in delivery.parts],
+        parts=[replace(part, state=DeliveryState.CANCELLED, failure=None) for part in delivery.parts],
+        failure=None,
         steps=[*delivery.steps, DeliveryStep(state=DeliveryState.CANCELLED, at=now)],
         rev=delivery.rev + 1,
     )

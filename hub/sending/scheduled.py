@@ -10,11 +10,14 @@ from msgspec.structs import replace
 from hub.deps import Deps
 from hub.errors import HubError, Unavailable
 from hub.sending import repository
+from hub.sending.announcing import announce
 from hub.sending.authors import check_may_still
 from hub.sending.errors import SendRefused
-from hub.sending.failures import GIVEN_UP, advice_in
+from hub.sending.failures import GIVEN_UP, failing_at_gate
 from hub.sending.models import SAYING_PLACE, SCHEDULED, Saying, Scheduled, ScheduledState, Verdict, Why
-from hub.sending.saying import Answered, say
+from hub.sending.saying import say
+from hub.sending.staying import Answered
+from hub.sending.waiting import ASKS_AGAIN
 from hub.store.mongo import Document
 from hub.threads.log import get_thread, where_it_goes_on
 from hub.threads.models import Author, Failing, Thread
@@ -38,6 +41,7 @@ class Turn:
             if not await repository.change_scheduled(self.deps.mongo, self.seen, self.lease.where, **fields):
                 raise Later(self.deps.clock.now())
         self.seen = replace(self.seen, rev=self.seen.rev + 1, **fields)
+        announce(self.deps, self.seen)
 
     async def end(self, state: ScheduledState, failure: Failing | None = None) -> None:
         """It is not said, and why: it stands there until somebody puts it away, or changes it."""
@@ -47,6 +51,7 @@ class Turn:
         """It was said: the log has it."""
         async with self.lease.writing:
             await repository.remove_scheduled(self.deps.mongo, self.seen, self.lease.where)
+        announce(self.deps, self.seen)
 
 
 async def say_scheduled(deps: Deps, document: Document, lease: Lease) -> None:
@@ -96,13 +101,12 @@ def silent_since(thread: Thread, scheduled: Scheduled) -> int | None:
 
 
 async def wait_or_end(turn: Turn, verdict: Verdict) -> None:
-    """At night it waits for the morning; any other no is one."""
+    """At night it waits for the morning, and says so; any other no is one. The hours may be changed meanwhile."""
     until = verdict.alternatives[0].until if verdict.alternatives else None
     if verdict.code is Why.QUIET_HOURS and until:
-        await turn.change(state=ScheduledState.WAITING)
-        raise Later(until)
-    failing = Failing(code=verdict.code or Why.EMPTY, words=verdict.reason, advice=advice_in(verdict), is_passing=True)
-    await turn.end(ScheduledState.REFUSED, failing)
+        await turn.change(state=ScheduledState.WAITING, failure=failing_at_gate(verdict))
+        raise Later(min(until, turn.deps.clock.now() + ASKS_AGAIN))
+    await turn.end(ScheduledState.REFUSED, failing_at_gate(verdict))
 
 
 async def sealed(deps: Deps, account: str, saying: Saying) -> Binary:

@@ -10,10 +10,13 @@ from hub.act import Act
 from hub.deps import Deps
 from hub.files.actions import attach
 from hub.sending import repository
+from hub.sending.announcing import announce
+from hub.sending.choosing import line_for
 from hub.sending.content import content_of
 from hub.sending.errors import BadSendAt, NoSuchScheduled, NotTheAuthor, ScheduledGone, TooManyScheduled
 from hub.sending.models import SCHEDULED, Saying, Scheduled, ScheduledState
-from hub.sending.saying import check_mentions, line_for
+from hub.sending.pointing import check_reply_to
+from hub.sending.saying import check_mentions
 from hub.sending.scheduled import opened, sealed
 from hub.sending.shapes import ScheduledChange, ScheduledList, ScheduledShown
 from hub.store.mongo import Duplicate
@@ -35,6 +38,7 @@ async def schedule(act: Act, thread: Thread, saying: Saying, send_at: datetime, 
     """Say it then. The gate is asked when its time has come."""
     deps, thread, author = act.deps, await where_it_goes_on(act.deps, thread), author_of(act.caller)
     check_send_at(deps, send_at)
+    await check_reply_to(deps, thread, saying)
     await line_for(deps, thread, saying.line)
     await check_mentions(deps, act.account, saying.mentions)
     await content_of(deps, thread, saying, author)
@@ -60,6 +64,7 @@ async def schedule(act: Act, thread: Thread, saying: Saying, send_at: datetime, 
         await repository.add_scheduled(deps.mongo, scheduled)
     except Duplicate:
         return await find_scheduled(deps, act.account, author, saying.client_id) or scheduled
+    announce(deps, scheduled)
     return scheduled
 
 
@@ -107,6 +112,7 @@ async def change(act: Act, thread_id: str, id: str, wanted: ScheduledChange) -> 
     }
     if not await repository.change_scheduled(deps.mongo, seen, {}, **fields):
         raise gone(id)
+    announce(deps, seen)
     after = await shown(deps, replace(seen, rev=seen.rev + 1, **fields))
     await deps.bell.ring(SCHEDULED, id)
     act.note.target, act.note.before, act.note.after = {"thread": seen.thread, "scheduled": id}, before, after
@@ -136,6 +142,7 @@ async def cancel(act: Act, thread_id: str, id: str) -> ScheduledShown:
     act.note.target, act.note.before = {"thread": seen.thread, "scheduled": id}, before
     if not await repository.remove_scheduled(act.deps.mongo, seen, {}):
         raise gone(id)
+    announce(act.deps, seen)
     return before
 
 
@@ -166,6 +173,8 @@ async def shown(deps: Deps, scheduled: Scheduled) -> ScheduledShown:
         author=Author(scheduled.author_kind, scheduled.author),
         text=saying.text,
         subject=saying.subject,
+        cc=[*saying.cc],
+        bcc=[*saying.bcc],
         line_id=saying.line,
         attachment_ids=[*saying.files],
         send_at=scheduled.send_at,

@@ -10,13 +10,15 @@ from hub.lines.channels import channel_of
 from hub.lines.models import Line
 from hub.sending import repository
 from hub.sending.errand import delivery_of, to_of
-from hub.sending.failures import failing_of, failure_of, note_health, suppress_for
-from hub.sending.models import EarlyStatus
+from hub.sending.failures import failing_of, failure_of, learn_from, note_health
+from hub.sending.models import SEND, EarlyStatus
 from hub.sending.progress import is_forward, with_part
-from hub.store.ids import new_id
-from hub.threads.delivering import find_sent, get_entry, moved, set_delivery
-from hub.threads.failing import note_failed
-from hub.threads.models import DeliveryState, Entry, PartSent
+from hub.sending.recipients import is_of_person, note_of_copy
+from hub.store.ids import is_id, new_id
+from hub.store.mongo import Duplicate
+from hub.threads.delivering import find_entry, find_sent, get_entry, make_due, moved, set_delivery
+from hub.threads.failing import note_failed, note_tried_again
+from hub.threads.models import Delivery, DeliveryState, Entry, PartSent
 
 STATES = {
     State.SENT: DeliveryState.SENT,
@@ -29,8 +31,11 @@ STATES = {
 async def record_status(deps: Deps, line: Line, status: Status) -> None:
     """The message it is about has come so far. One that nobody knows yet waits: it is kept before we look a second
     time, and whoever sends looks for it after having written the id down, so that one of the two meets the other."""
-    if found := await find(deps, line, status.id):
+    if found := await find(deps, line, status.id) or await find_ours(deps, line, status.ours):
         await apply(deps, line, *found, status)
+        return
+    if status.recipient is not None:
+        # Who tells of one recipient tells our own name of the message, by which it is known from its beginning.
         return
     early = early_of(deps, line, status)
     await repository.add_early(deps.mongo, early)
@@ -63,8 +68,22 @@ async def find(deps: Deps, line: Line, provider_id: str) -> tuple[Entry, int] | 
     return (entry, name.part) if delivery_of(entry).parts[name.part].client_id == name.client_id else None
 
 
+async def find_ours(deps: Deps, line: Line, client_id: str) -> tuple[Entry, int] | None:
+    """The message that we have called so, and which of its parts: where the provider tells our names, what it has taken
+    is known also when its answer was lost."""
+    id = client_id.partition(".")[0]
+    entry = await find_entry(deps, line.account, id) if is_id(id) else None
+    if entry is None or entry.delivery is None or entry.line != line.id:
+        return None
+    names = [part.client_id for part in entry.delivery.parts]
+    return (entry, names.index(client_id)) if client_id in names else None
+
+
 async def apply(deps: Deps, line: Line, entry: Entry, n: int, status: Status) -> None:
     """Forward, or not at all."""
+    if not await is_of_person(deps, entry, status):
+        await note_of_copy(deps, line, entry, status)
+        return
     while True:
         delivery = delivery_of(entry)
         part = delivery.parts[n]
@@ -73,9 +92,32 @@ async def apply(deps: Deps, line: Line, entry: Entry, n: int, status: Status) ->
         if status.state is State.FAILED:
             await heed(deps, line, entry, status)
         after = with_part(delivery, n, lambda part: moved_by(line, part, status), deps.clock.now())
-        if await set_delivery(deps, entry, {"delivery.rev": delivery.rev}, moved(after)):
+        if await is_stored(deps, entry, after, name="" if n or part.provider_id else status.id):
+            if part.failure and status.state is not State.FAILED:
+                await note_tried_again(deps, entry)
+                await send_rest(deps, entry, after)
             return
         entry = await get_entry(deps, entry.account, entry.id)
+
+
+async def send_rest(deps: Deps, entry: Entry, after: Delivery) -> None:
+    """The sending had ended with a part of which nobody knew anything: what stands behind that goes out now."""
+    if any(part.state is DeliveryState.QUEUED for part in after.parts):
+        await make_due(deps, entry, {"delivery.rev": after.rev}, deps.clock.now())
+        await deps.bell.ring(SEND, entry.id)
+
+
+async def is_stored(deps: Deps, entry: Entry, after: Delivery, *, name: str) -> bool:
+    """Write it down, if nobody has changed it meanwhile; with what the provider calls the message, where that is
+    new."""
+    where, update = {"delivery.rev": delivery_of(entry).rev}, moved(after)
+    if not name:
+        return await set_delivery(deps, entry, where, update)
+    try:
+        return await set_delivery(deps, entry, where, {**update, "$set": {**update["$set"], "provider_id": name}})
+    except Duplicate:
+        # The provider has called something else on this line so.
+        return await set_delivery(deps, entry, where, update)
 
 
 def is_about(part: PartSent, status: Status) -> bool:
@@ -96,7 +138,7 @@ async def heed(deps: Deps, line: Line, entry: Entry, status: Status) -> None:
     failure = failure_of(channel_of(line), status.code)
     await note_failed(deps, entry)
     note_health(deps, line, failure)
-    await suppress_for(deps, line, await to_of(deps, entry), failure)
+    await learn_from(deps, line, entry, await to_of(deps, entry), failure, at=status.at)
 
 
 def early_of(deps: Deps, line: Line, status: Status) -> EarlyStatus:

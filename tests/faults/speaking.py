@@ -20,7 +20,7 @@ from hub.sending.saying import say
 from hub.threads import log, ownership
 from hub.threads.delivering import get_entry
 from hub.threads.errors import StaleEpoch
-from hub.threads.events import OwnerChanged
+from hub.threads.happenings import OwnerChanged
 from hub.threads.models import THE_HUB, Author, AuthorKind, Entry, Thread
 from hub.threads.receiving import receive
 from hub.work.desk import Desk

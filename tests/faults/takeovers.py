@@ -10,7 +10,7 @@ from hub.deps import Deps
 from hub.store.ids import new_id
 from hub.threads import log, ownership, repository
 from hub.threads.errors import StaleEpoch
-from hub.threads.events import Owner, OwnerChanged, OwnerKind
+from hub.threads.happenings import Owner, OwnerChanged, OwnerKind
 from hub.threads.models import THE_HUB, Author, AuthorKind, Draft, Entry, EntryKind, Thread
 
 ACCOUNT, MEMBER = "account", "member"

@@ -30,6 +30,7 @@ from hub.work.desk import Desk
 from hub.work.kinds import Kind
 from tests.clock import VirtualClock
 from tests.fakes.sandbox.running import RunningSandbox
+from tests.hub.files.samples import PNG
 from tests.hub.lines.connected import connect
 from tests.hubs import Hub
 from tests.people import Person, sign_in
@@ -112,8 +113,7 @@ class Scene:
 
     async def keep(self, name: str) -> str:
         """The id of a picture that the owner has uploaded."""
-        pixel = b"\x89PNG\r\n\x1a\n" + b"\0\0\0\rIHDR" + bytes(17)
-        return (await files.keep(self.deps, self.account, name, pixel, by=mark_of(self.member))).id
+        return (await files.keep(self.deps, self.account, name, PNG, by=mark_of(self.member))).id
 
     def kinds(self, name: str) -> list[Kind]:
         """The one of this name."""

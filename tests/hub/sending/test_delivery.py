@@ -5,11 +5,13 @@ import pytest
 from channels.base import Address, IdentityKind, Medium
 from hub.consent import ledger
 from hub.consent.suppression import find_suppression
+from hub.lines.actions import get_line
 from hub.people.models import Basis, ConsentState
 from hub.sending.delivery import KINDS as DELIVERY
 from hub.threads.models import DeliveryState
 from tests.hub.sending.dying import POINTS, When, work_dying
 from tests.hub.sending.scene import AGENT, PHONE, Scene
+from tests.people import sign_in
 
 
 async def test_what_a_member_says_reaches_the_person(scene: Scene) -> None:
@@ -42,10 +44,12 @@ async def test_a_provider_that_takes_it_and_hangs_up_gets_it_once(scene: Scene) 
     unknown = await scene.state(said)
     for _ in range(10):
         await scene.pass_time(seconds=30)
+    await scene.deps.pulses.write()
 
     assert unknown == "unknown"
     assert scene.texts == ["Once"]
     assert await scene.state(said) == "sent"
+    assert (await get_line(scene.deps, scene.account, scene.line.id)).health.sent_at
 
 
 async def test_what_surely_was_not_taken_is_sent_again_once_that_is_sure(scene: Scene) -> None:
@@ -99,6 +103,18 @@ async def test_after_an_hour_of_trying_it_has_failed_and_can_be_sent_again(scene
     assert delivery.state is DeliveryState.FAILED
     assert delivery.failure and (delivery.failure.code, delivery.failure.is_passing) == ("unreachable", True)
     assert delivery.due_at is None
+
+
+async def test_a_provider_that_fails_each_time_and_takes_nothing_is_not_asked_forever(scene: Scene) -> None:
+    scene.sandbox.mood("down", times=None)
+    said = await scene.says("Yes")
+    await scene.work()
+
+    for _ in range(40):
+        await scene.pass_time(minutes=16)
+
+    failure = (await scene.delivery(said)).failure
+    assert (await scene.state(said), failure and failure.code) == ("failed", "unreachable")
 
 
 async def test_a_refusal_for_good_stands_with_the_message_in_words(scene: Scene) -> None:
@@ -189,12 +205,27 @@ async def test_a_paused_line_keeps_what_waits_until_it_goes_on(scene: Scene) -> 
     await scene.owner.does("POST", f"/lines/{scene.line.id}/pause")
 
     await scene.work()
-    paused = await scene.state(said)
+    paused = await scene.delivery(said)
     await scene.owner.does("POST", f"/lines/{scene.line.id}/resume")
     await scene.pass_time(minutes=2)
 
-    assert paused == "queued"
-    assert scene.texts == ["Wait"]
+    assert (paused.state.value, paused.failure and paused.failure.code) == ("queued", "line_paused")
+    assert (scene.texts, (await scene.delivery(said)).failure) == (["Wait"], None)
+
+
+async def test_whoever_ends_the_quiet_hours_wakes_what_waits_within_the_hour(scene: Scene) -> None:
+    await scene.clock.advance(hours=10, minutes=59)
+    await scene.hears("Anybody there?")
+    said = await scene.says("Still awake", author=AGENT)
+    await scene.pass_time(minutes=2)
+    waiting = (await scene.delivery(said)).failure
+    owner = await sign_in(scene.hub, scene.owner.email)
+    await owner.does("PUT", "/sending-policy", {"quiet": None, "cap": 3})
+
+    await scene.pass_time(hours=1)
+
+    assert waiting and waiting.code == "quiet_hours"
+    assert scene.texts == ["Still awake"]
 
 
 async def test_an_agents_message_that_meets_the_night_waits_for_the_morning(scene: Scene) -> None:

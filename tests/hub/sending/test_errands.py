@@ -12,13 +12,14 @@ from msgspec.structs import replace
 
 from channels.base import Capabilities, Refused, Unreachable, Unsure
 from channels.sandbox.channel import SMS, WHATSAPP
+from hub.lines.channels import NOT_CONTACTED
 from hub.lines.models import Line
 from hub.sending.delivery import KINDS as DELIVERY
 from hub.sending.delivery import errand_for, hand_over
 from hub.sending.failures import OURS
-from hub.sending.http import NOT_CONTACTED, http_of
 from hub.sending.limits import line_rate, pair_rate, take_turn
 from hub.sending.models import Said
+from hub.sending.ways import ways_of
 from hub.store.ids import new_id
 from hub.threads.models import DeliveryState
 from hub.threads.ownership import take_over
@@ -129,7 +130,7 @@ def test_every_failure_of_our_own_is_explained() -> None:
 
 
 async def test_the_way_out_tells_adapters_whether_something_may_have_arrived(scene: Scene) -> None:
-    http, url = http_of(scene.deps), scene.sandbox.url
+    http, url = ways_of(scene.deps), scene.sandbox.url
     scene.sandbox.mood("hang_up")
     body = b'{"client_id": "x", "channel": "sms", "from": "a", "to": "+4915112345678", "text": "x"}'
     headers = {"authorization": f"Bearer {scene.sandbox.key}", "content-type": "application/json"}

@@ -4,18 +4,21 @@ import asyncio
 
 import pytest
 
-from channels.base import Content, Medium
+from channels.base import Address, IdentityKind, Medium
+from hub.people.finding import find_or_make
 from hub.sending.errors import SendRefused
 from hub.sending.models import Saying
-from hub.sending.saying import answering, say
+from hub.sending.saying import say
 from hub.threads.errors import StaleEpoch
-from hub.threads.events import Owner, OwnerChanged, OwnerKind
+from hub.threads.happenings import Owner, OwnerChanged, OwnerKind
 from hub.threads.log import opened
 from hub.threads.models import EntryKind
 from hub.threads.ownership import take_over
-from tests.hub.sending.scene import AGENT, Scene
+from tests.hub.sending.scene import AGENT, PHONE, Scene
 from tests.hub.threads.talk import log_of
 from tests.people import code_of, join
+
+MAIL = "asha@example.test"
 
 
 async def path_of(scene: Scene, more: str = "messages") -> str:
@@ -64,9 +67,17 @@ async def test_an_answer_by_mail_names_the_mail_that_it_answers(scene: Scene) ->
     mail = await scene.connect("sandbox_email", address="sales@acme.test")
     heard = await scene.hears("Offer?", line=mail)
 
-    content = await answering(scene.deps, await scene.thread(), mail, Content(text="Ten"))
+    known = [
+        Address(kind=kind, value=value) for kind, value in ((IdentityKind.PHONE, PHONE), (IdentityKind.EMAIL, MAIL))
+    ]
+    await find_or_make(scene.deps, scene.account, known)
 
-    assert (content.subject, content.reply_to) == ("Re:", heard.provider_id)
+    said = await scene.says("Ten")
+    await scene.work()
+
+    body = scene.sandbox.sent[-1].body
+    assert (said.entry.line, said.entry.reply_to) == (mail.id, heard.id)
+    assert (body["subject"], body["reply_to"]) == ("Re:", heard.provider_id)
 
 
 async def test_ids_of_two_senders_never_meet(scene: Scene) -> None:

@@ -91,10 +91,10 @@ async def test_a_scripts_message_waits_for_the_morning(scene: Scene) -> None:
     await script.does("POST", f"/threads/{(await scene.thread()).id}/messages", body)
 
     await later(scene, hours=12)
-    at_night, states = scene.texts, [one["state"] for one in await waiting(scene)]
+    at_night, shown = scene.texts, [(one["state"], one["failure"]["code"]) for one in await waiting(scene)]
     await later(scene, hours=10, minutes=1)
 
-    assert (at_night, states) == ([], ["waiting"])
+    assert (at_night, shown) == ([], [("waiting", "quiet_hours")])
     assert scene.texts == ["Night"]
 
 

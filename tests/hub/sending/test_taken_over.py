@@ -72,6 +72,6 @@ async def test_two_that_go_on_in_each_other_hold_nobody_up(scene: Scene) -> None
         await repository.change_thread(scene.deps.mongo, scene.account, one.id, {}, {"$set": {"merged_into": into.id}})
     lost = await log.get_thread(scene.deps, scene.account, thread.id)
 
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(30):
         with pytest.raises(ThreadBusy):
             await say(scene.deps, lost, Saying(client_id="lost", text="Hi"), scene.member)

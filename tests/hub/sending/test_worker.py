@@ -35,7 +35,7 @@ async def test_a_worker_sends_what_it_was_rung_for_at_once(settings: Settings) -
     async with running_hub(settings) as hub, running_sandbox() as sandbox:
         worker = Worker(hub.deps, hub.app.state.house.kinds, settings.redis_url.reveal())
         scene = await scene_of(hub, sandbox, now)  # type: ignore[arg-type]
-        async with working(worker), asyncio.timeout(15):
+        async with working(worker), asyncio.timeout(60):
             while not worker.bell_works:
                 await asyncio.sleep(0.02)
 
@@ -58,13 +58,16 @@ async def test_saying_something_asks_the_database_as_often_however_much_there_is
         for _ in range(2):
             thread = await log.get_thread(hub.deps, scene.account, (await scene.thread()).id)
             await clock.advance(seconds=3)
+            await hub.deps.bus.settle()
             sent.take()
             await scene.owner.does("POST", f"/threads/{thread.id}/messages", {"client_id": str(counts), "text": "Hi"})
             await hub.deps.background.settle()
+            await hub.deps.bus.settle()
             counts.append(len(sent.take()))
             for _ in range(10):
                 await scene.connect("sandbox_sms")
                 await scene.hears()
 
     assert counts[0] == counts[1]
-    assert counts[0] <= 30
+    # What screens and members are told of it is among them.
+    assert counts[0] <= 34
