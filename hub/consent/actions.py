@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+from msgspec.structs import asdict
+
 from channels.base import Address
 from hub.access import Caller, Permission
 from hub.accounts.regions import find_region
@@ -44,7 +46,7 @@ async def consents_of(deps: Deps, person: Person, page: Page) -> ConsentPage:
     found = await repository.list_records(deps.mongo, person.account, person.id, position=position, limit=page.limit)
     last = found[-1] if len(found) == page.limit else None
     return ConsentPage(
-        now=[ConsentNow(medium=one.medium, state=one.state, basis=one.basis, at=one.at) for one in person.consent],
+        now=[ConsentNow(**asdict(one)) for one in person.consent],
         items=[await shown(deps, one) for one in found],
         next=cursor_of(last.recorded_at, last.id) if last else None,
     )
@@ -68,9 +70,15 @@ async def record_consent(act: Act, person_id: str, wanted: ConsentWanted) -> Con
         by=by_caller(act.caller),
         at=wanted.at,
         id=act.new_id,
+        purpose=wanted.purpose,
     )
     act.note.target = {"person": person.id, "consent": act.new_id}
-    act.note.after = {"medium": wanted.medium, "state": wanted.state, "basis": wanted.basis}
+    act.note.after = {
+        "medium": wanted.medium,
+        "purpose": wanted.purpose,
+        "state": wanted.state,
+        "basis": wanted.basis,
+    }
     return await consents_of(deps, person, Page())
 
 
@@ -88,6 +96,7 @@ async def shown(deps: Deps, entry: Record) -> ConsentRecordShown:
     return ConsentRecordShown(
         id=entry.id,
         medium=entry.medium,
+        purpose=entry.purpose,
         state=entry.state,
         basis=entry.basis,
         at=entry.at,

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 from msgspec.structs import replace
 
-from channels.base import Medium
+from channels.base import Medium, Purpose
 from hub.clock import whole_ms
 from hub.consent import repository
 from hub.consent.models import Record
@@ -37,6 +37,7 @@ async def record(
     by: str,
     at: datetime | None = None,
     id: str = "",
+    purpose: Purpose = Purpose.ALL,
 ) -> Person:
     """Write it down, and let it count. A repeat under the same `id` changes nothing."""
     now, person = deps.clock.now(), await get_person(deps, account, person_id)
@@ -53,6 +54,7 @@ async def record(
         by=by,
         evidence=await deps.sealer.seal(account, PLACE, evidence) if evidence else None,
         due_at=now + GRACE,
+        purpose=purpose,
     )
     try:
         await repository.add_record(deps.mongo, entry)
@@ -70,21 +72,21 @@ async def count_in(deps: Deps, entry: Record) -> Person:
 
 def weighed_in(person: Person, said: Consent) -> Person:
     """The person, with this said."""
-    others = [one for one in person.consent if one.medium is not said.medium]
-    before = [one for one in person.consent if one.medium is said.medium]
+    others = [one for one in person.consent if one.about != said.about]
+    before = [one for one in person.consent if one.about == said.about]
     after = heaviest([*before, said])
     return person if before == [after] else replace(person, consent=[*others, after])
 
 
 def heaviest(consents: Iterable[Consent]) -> Consent:
-    """What counts of all that was said of one medium: their own word over what we conclude, the later over the earlier,
+    """What counts of all that was said of one thing: their own word over what we conclude, the later over the earlier,
     no over yes. In whatever order they come, it is the same one."""
     return max(consents, key=lambda one: (one.basis in SAID, one.at, one.state is ConsentState.REVOKED, one.basis))
 
 
 async def note_inquiry(deps: Deps, person: Person, medium: Medium, at: datetime) -> Person:
     """They have written to us on it: we may answer, unless they have ever said something else."""
-    if any(one.medium is medium for one in person.consent):
+    if any(one.about == (medium, Purpose.ALL) for one in person.consent):
         return person
     return await record(
         deps,

@@ -6,7 +6,7 @@ from enum import StrEnum
 import msgspec
 from bson.binary import Binary
 
-from channels.base import IdentityKind, Medium
+from channels.base import IdentityKind, Medium, Purpose
 from hub.people.models import Basis, Consent, ConsentState, Part
 from hub.store.documents import Stored
 
@@ -27,11 +27,12 @@ class Record(Stored, frozen=True):
     # In which words, or where it can be looked up.
     evidence: Binary | None = None
     due_at: datetime | None = None
+    purpose: Purpose = Purpose.ALL
 
     @property
     def consent(self) -> Consent:
         """As it counts in what is known of the person."""
-        return Consent(medium=self.medium, state=self.state, basis=self.basis, at=self.at)
+        return Consent(medium=self.medium, state=self.state, basis=self.basis, at=self.at, purpose=self.purpose)
 
 
 class Words(Part, frozen=True):

@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Sequence
 from typing import Literal
 
-from channels.base import Inbound, Medium
+from channels.base import Inbound, Medium, Purpose
 from hub.consent import ledger, repository, suppression
 from hub.consent.models import Reason, Words
 from hub.consent.own_words import LONGEST, words_of
@@ -13,7 +13,7 @@ from hub.consent.words import START, STOP, UNSUBSCRIBE, YES, own, plain, stands_
 from hub.deps import Deps
 from hub.people.models import Basis, ConsentState, Person
 from hub.store.ids import new_id
-from hub.threads.events import OptChanged
+from hub.threads.happenings import OptChanged
 from hub.threads.models import Author, AuthorKind, Draft, EntryKind, Thread
 from hub.threads.receiving import append_where_it_goes_on
 
@@ -86,30 +86,58 @@ async def write_down(
 ) -> None:
     """In the ledger; and the address itself is suppressed, so that no other person of this address is written to. What
     is told late, after they have said otherwise, is in the ledger only."""
-    evidence = inbound.content.text or inbound.content.subject or TOLD_BY_PROVIDER
+    person = await record_said(deps, person, inbound, opting, line=line, medium=medium)
+    counts, evidence = person.consent_on(medium), evidence_in(inbound)
+    if opting == "in" and counts is ConsentState.GRANTED:
+        await suppression.lift_opt_outs(deps, person.account, inbound.sender, medium=medium)
+    for address in inbound.sender if opting == "out" and counts is ConsentState.REVOKED else ():
+        await suppression.suppress(
+            deps, person.account, address, medium=medium, reason=Reason.OPT_OUT, evidence=evidence, by=f"line:{line}"
+        )
+
+
+async def record_said(
+    deps: Deps,
+    person: Person,
+    inbound: Inbound,
+    opting: Opting,
+    *,
+    line: str,
+    medium: Medium,
+    purpose: Purpose = Purpose.ALL,
+) -> Person:
+    """In the ledger, once for one message."""
     is_in = opting == "in"
-    person = await ledger.record(
+    return await ledger.record(
         deps,
         person.account,
         person.id,
         medium=medium,
         state=ConsentState.GRANTED if is_in else ConsentState.REVOKED,
         basis=Basis.OPT_IN if is_in else Basis.OPT_OUT,
-        evidence=evidence,
+        evidence=evidence_in(inbound),
         by=f"line:{line}",
         at=inbound.said_at,
         id=id_of(person.account, line, inbound),
+        purpose=purpose,
     )
-    counts = person.consent_on(medium)
-    if is_in and counts is ConsentState.GRANTED:
-        await suppression.lift_opt_outs(deps, person.account, inbound.sender, medium=medium)
-    for address in inbound.sender if not is_in and counts is ConsentState.REVOKED else ():
-        await suppression.suppress(
-            deps, person.account, address, medium=medium, reason=Reason.OPT_OUT, evidence=evidence, by=f"line:{line}"
-        )
 
 
-def opt_changed(deps: Deps, person: Person, inbound: Inbound, opting: Opting, *, line: str, medium: Medium) -> Draft:
+def evidence_in(inbound: Inbound) -> str:
+    """In which words they have said it."""
+    return inbound.content.text or inbound.content.subject or TOLD_BY_PROVIDER
+
+
+def opt_changed(
+    deps: Deps,
+    person: Person,
+    inbound: Inbound,
+    opting: Opting,
+    *,
+    line: str,
+    medium: Medium,
+    purpose: Purpose = Purpose.ALL,
+) -> Draft:
     """As it stands in the conversation's log: once for one message."""
     return Draft(
         id=new_id(deps.clock.now()),
@@ -118,7 +146,7 @@ def opt_changed(deps: Deps, person: Person, inbound: Inbound, opting: Opting, *,
         said_at=inbound.said_at,
         client_id=id_of(person.account, line, inbound),
         medium=medium,
-        event=OptChanged(medium=medium, is_in=opting == "in"),
+        event=OptChanged(medium=medium, is_in=opting == "in", purpose=purpose),
     )
 
 

@@ -74,6 +74,13 @@ async def find_suppression(mongo: Mongo, account: str, keys: Sequence[bytes], me
     return read(Suppression, found) if found else None
 
 
+async def list_suppressed(mongo: Mongo, account: str, keys: Sequence[bytes], medium: Medium) -> set[bytes]:
+    """Those of these addresses that are."""
+    where = {"account": account, "key": {"$in": list(keys)}, "medium": medium}
+    found = await mongo[SUPPRESSIONS].find(where, limit=len(keys))
+    return {read(Suppression, document).key for document in found}
+
+
 async def get_suppression(mongo: Mongo, account: str, id: str) -> Suppression | None:
     """One of the account's."""
     found = await mongo[SUPPRESSIONS].find_one({"_id": id, "account": account})

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import msgspec
 
-from channels.base import IdentityKind, Medium
+from channels.base import IdentityKind, Medium, Purpose
 from hub.consent.models import Reason
 from hub.http.endpoint import Input, Output
 from hub.people.models import Basis, ConsentState
@@ -23,13 +23,15 @@ class Page(Input, frozen=True):
 
 
 class ConsentWanted(Input, frozen=True):
-    """What somebody has said, or what may be concluded. Without a time it was now."""
+    """What somebody has said, or what may be concluded. Without a time it was now. With `marketing` it is about offers
+    alone, and everything else stays as it is."""
 
     medium: Medium
     state: ConsentState
     basis: Basis
     evidence: Evidence = ""
     at: Annotated[datetime, msgspec.Meta(tz=True)] | None = None
+    purpose: Purpose = Purpose.ALL
 
 
 class ConsentRecordShown(Output, frozen=True):
@@ -37,6 +39,7 @@ class ConsentRecordShown(Output, frozen=True):
 
     id: str
     medium: Medium
+    purpose: Purpose
     state: ConsentState
     basis: Basis
     at: datetime
@@ -46,9 +49,10 @@ class ConsentRecordShown(Output, frozen=True):
 
 
 class ConsentNow(Output, frozen=True):
-    """How things stand on one channel."""
+    """How things stand on one channel: with all messages there, or with offers alone."""
 
     medium: Medium
+    purpose: Purpose
     state: ConsentState
     basis: Basis
     at: datetime

@@ -69,6 +69,16 @@ async def find_suppression(
     return await repository.find_suppression(deps.mongo, account, await keys_of(deps, account, addresses), medium)
 
 
+async def list_suppressed(deps: Deps, account: str, addresses: Sequence[Address], medium: Medium) -> list[Address]:
+    """Those of these addresses that nothing may be sent to, each once."""
+    if not addresses:
+        return []
+    keyring = await deps.sealer.keyring(account)
+    known = {key_of(keyring, address): address for address in await kept_of(deps, account, addresses)}
+    found = await repository.list_suppressed(deps.mongo, account, [*known], medium)
+    return [address for key, address in known.items() if key in found]
+
+
 async def lift_opt_outs(deps: Deps, account: str, addresses: Sequence[Address], *, medium: Medium) -> None:
     """They want to be written to again. An address that does not exist, or has reported us, stays suppressed."""
     await repository.lift_opt_outs(deps.mongo, account, await keys_of(deps, account, addresses), medium)

@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from hub.store.documents import Stored
 from hub.store.ids import follows_from
+from hub.threads.models import AuthorKind, Entry
 
 FETCH, FETCHES = "fetching.fetch", "fetches"
 # A message with more files than this is made to keep us busy.
@@ -34,6 +35,11 @@ class Fetch(Stored, frozen=True):
     made_at: datetime
     missing: Missing | None = None
     due_at: datetime | None = None
+
+
+def is_fetched(entry: Entry) -> bool:
+    """Whether its files come from the provider: nobody has put them into the hub."""
+    return entry.direction == "in" or entry.author.kind is AuthorKind.ELSEWHERE
 
 
 def file_id_of(entry_id: str, place: int) -> str:

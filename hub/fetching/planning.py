@@ -2,14 +2,14 @@
 
 from hub.deps import Deps
 from hub.fetching import repository
-from hub.fetching.models import FETCH, MOST_FILES, Fetch, file_id_of
+from hub.fetching.models import FETCH, MOST_FILES, Fetch, file_id_of, is_fetched
 from hub.threads.log import opened
 from hub.threads.models import Entry, EntryKind, Thread
 
 
 async def plan(deps: Deps, thread: Thread, entry: Entry) -> None:
     """One piece of work for each file. A repeat finds what is there, or what was kept."""
-    if entry.kind is not EntryKind.MESSAGE or entry.direction != "in" or entry.content is None:
+    if entry.kind is not EntryKind.MESSAGE or not is_fetched(entry) or entry.content is None:
         return
     media = (await opened(deps, entry)).media
     for place in range(min(len(media), MOST_FILES)):

@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 from channels.base import Media
 from hub.deps import Deps
 from hub.fetching import repository
-from hub.fetching.models import MOST_FILES, Missing, file_id_of
+from hub.fetching.models import MOST_FILES, Missing, file_id_of, is_fetched
 from hub.files.actions import list_files, shown
 from hub.files.models import FileShown
+from hub.files.transcripts import words_of
 from hub.threads.models import Entry
 from hub.threads.shapes import MediaMissing, MediaShown, MediaState
 
@@ -42,9 +43,23 @@ async def find_files(deps: Deps, albums: Sequence[Album]) -> Found:
     return Found(files, await repository.list_missing(deps.mongo, account, lost) if lost else {})
 
 
+async def words_heard(deps: Deps, albums: Sequence[Album]) -> Mapping[str, str]:
+    """What is said in the voice notes of messages of one account, by the message, as far as it was written down."""
+    wanted = {file_of(entry, media, place): entry for entry, files in albums for place, media in enumerate(files)}
+    wanted.pop("", None)
+    if not wanted:
+        return {}
+    heard: dict[str, str] = {}
+    files = await list_files(deps, albums[0][0].account, wanted.keys())
+    for id, entry in wanted.items():
+        if id in files and (words := await words_of(deps, files[id])):
+            heard[entry.id] = f"{heard.get(entry.id, '')}\n{words}".strip()
+    return heard
+
+
 def file_of(entry: Entry, media: Media, place: int) -> str:
     """The id of the file, be it there or not; nothing where none will ever be."""
-    if media.file or entry.direction != "in":
+    if media.file or not is_fetched(entry):
         return media.file
     return file_id_of(entry.id, place) if place < MOST_FILES else ""
 
@@ -54,7 +69,17 @@ def media_shown(entry: Entry, media: Media, place: int, found: Found) -> MediaSh
     id = file_of(entry, media, place)
     if file := found.files.get(id):
         return MediaShown(
-            type=file.type, name=file.name, size=file.size, file_id=id, url=file.url, state=MediaState.KEPT, reason=None
+            type=file.type,
+            name=file.name,
+            size=file.size,
+            file_id=id,
+            url=file.url,
+            preview_url=file.preview_url,
+            width=file.width,
+            height=file.height,
+            transcript=file.transcript,
+            state=MediaState.KEPT,
+            reason=None,
         )
     reason = reason_of(entry, id, found)
     return MediaShown(
@@ -63,6 +88,10 @@ def media_shown(entry: Entry, media: Media, place: int, found: Found) -> MediaSh
         size=media.size,
         file_id=None,
         url=None,
+        preview_url=None,
+        width=None,
+        height=None,
+        transcript=None,
         state=MediaState.FAILED if reason else MediaState.FETCHING,
         reason=reason,
     )
@@ -70,7 +99,7 @@ def media_shown(entry: Entry, media: Media, place: int, found: Found) -> MediaSh
 
 def reason_of(entry: Entry, id: str, found: Found) -> MediaMissing | None:
     """Why there is no file, and will be none."""
-    if entry.direction != "in":
+    if not is_fetched(entry):
         return MediaMissing(code=Missing.GONE, words=NOT_KEPT)
     missing = found.missing.get(id) if id else Missing.REFUSED
     return MediaMissing(code=missing, words=WORDS[missing]) if missing else None

@@ -12,11 +12,13 @@ from typing import NoReturn
 from hub.deps import Deps
 from hub.files import naming, repository
 from hub.files.errors import FileInUse, FileRefused, NoSuchFile
-from hub.files.links import link_to
+from hub.files.links import PREVIEW, link_to, link_to_preview
 from hub.files.locking import lock, new_key, unlock
-from hub.files.models import KEY_PLACE, NAME_PLACE, File, FileShown, FileState
-from hub.files.sniffing import PROGRAM, type_of
+from hub.files.models import KEY_PLACE, NAME_PLACE, PICTURES, File, FileShown, FileState, Picture
+from hub.files.pictures import redrawn
+from hub.files.sniffing import PROGRAM, UNKNOWN, type_of
 from hub.files.store import store_of
+from hub.files.transcripts import transcript_shown
 from hub.store.ids import new_id
 from hub.store.mongo import Duplicate
 
@@ -25,30 +27,63 @@ MOST_BYTES = 25 * 1024 * 1024
 UNUSED_FOR = timedelta(hours=24)
 
 
-async def keep(deps: Deps, account: str, name: str, content: bytes, *, id: str | None = None, by: str = "") -> File:
+async def keep(
+    deps: Deps,
+    account: str,
+    name: str,
+    content: bytes,
+    *,
+    id: str | None = None,
+    by: str = "",
+    most_bytes: int = MOST_BYTES,
+) -> File:
     """Keep a file for a message that is to take it within a day. What it is, is told by the content alone. Repeated
-    with the same id it gives back the first. Raises FileRefused. `by` is who may use it: `hub.files.access.mark_of`."""
-    type = await checked_type(content)
+    with the same id it gives back the first. Pictures are drawn anew. Raises FileRefused. `by` is who may use it:
+    `hub.files.access.mark_of`."""
+    type = await checked_type(content, most_bytes)
     file = await begin(deps, account, naming.clean(name, type), id=id, type=type, size=len(content), by=by)
     if file.state is FileState.STORING:
-        await put(deps, file, content)
-        await repository.note_kept(deps.mongo, account, file.id)
+        await fill(deps, file, content)
     return await get_file(deps, account, file.id)
 
 
-async def checked_type(content: bytes) -> str:
+async def fill(deps: Deps, file: File, content: bytes) -> None:
+    """The content goes into the store: of a picture only what we have drawn. One that cannot be drawn is no picture."""
+    drawn = await redrawn(deps, file.type, content)
+    if drawn and len(drawn.content) <= MOST_BYTES:
+        await put(deps, file, drawn.content)
+        await put_preview(deps, file, drawn.preview)
+        size, picture = len(drawn.content), Picture(drawn.width, drawn.height)
+        await repository.note_kept(deps.mongo, file.account, file.id, type=file.type, size=size, picture=picture)
+    else:
+        await put(deps, file, content)
+        type = UNKNOWN if file.type in PICTURES else file.type
+        await repository.note_kept(deps.mongo, file.account, file.id, type=type, size=len(content))
+
+
+async def checked_type(content: bytes, most_bytes: int = MOST_BYTES) -> str:
     """What it is, if people may send it to each other."""
     if not content:
         raise FileRefused("The file is empty.", reason="empty")
-    if len(content) > MOST_BYTES:
-        raise FileRefused(f"A file may have {MOST_BYTES} bytes at most.", reason="too_large", most_bytes=MOST_BYTES)
+    if len(content) > most_bytes:
+        raise FileRefused(f"A file may have {most_bytes} bytes at most.", reason="too_large", most_bytes=most_bytes)
     type = await asyncio.to_thread(type_of, content)
     if type == PROGRAM:
         raise FileRefused("Programs cannot be sent.", reason="program")
     return type
 
 
-async def begin(deps: Deps, account: str, name: str, *, id: str | None, type: str, size: int, by: str) -> File:
+async def begin(
+    deps: Deps,
+    account: str,
+    name: str,
+    *,
+    id: str | None,
+    type: str,
+    size: int,
+    by: str,
+    unused_for: timedelta = UNUSED_FOR,
+) -> File:
     """Write it down, with a key of its own; or find what was written down of it before."""
     now, keyring = deps.clock.now(), await deps.sealer.keyring(account)
     file = File(
@@ -61,7 +96,7 @@ async def begin(deps: Deps, account: str, name: str, *, id: str | None, type: st
         kept_as=new_id(now),
         by=by,
         stored_at=now,
-        due_at=now + UNUSED_FOR,
+        due_at=now + unused_for,
     )
     try:
         await repository.add(deps.mongo, file)
@@ -72,21 +107,39 @@ async def begin(deps: Deps, account: str, name: str, *, id: str | None, type: st
 
 async def put(deps: Deps, file: File, content: bytes) -> None:
     """The content goes into the store, which cannot read it."""
+    await put_as(deps, file, file.kept_as, content, bound_to=bound_to(file))
+
+
+async def put_preview(deps: Deps, file: File, preview: bytes) -> None:
+    """Beside the content, under the same key."""
+    await put_as(deps, file, file.preview_kept_as, preview, bound_to=bound_to(file, PREVIEW))
+
+
+async def put_as(deps: Deps, file: File, name: str, content: bytes, *, bound_to: str) -> None:
+    """Locked by the file's key."""
     key = await deps.sealer.unseal(file.account, KEY_PLACE, file.key)
-    locked = await asyncio.to_thread(lock, key, content, bound_to=bound_to(file))
-    await store_of(deps).put(file.kept_as, locked)
+    await store_of(deps).put(name, await asyncio.to_thread(lock, key, content, bound_to=bound_to))
 
 
 async def read(deps: Deps, file: File) -> bytes:
     """The content, whole."""
+    return await read_as(deps, file, file.kept_as, bound_to=bound_to(file))
+
+
+async def read_preview(deps: Deps, file: File) -> bytes:
+    """The small picture of a picture."""
+    return await read_as(deps, file, file.preview_kept_as, bound_to=bound_to(file, PREVIEW))
+
+
+async def read_as(deps: Deps, file: File, name: str, *, bound_to: str) -> bytes:
+    """Opened by the file's key."""
     key = await deps.sealer.unseal(file.account, KEY_PLACE, file.key)
-    locked = await store_of(deps).get(file.kept_as)
-    return await asyncio.to_thread(unlock, key, locked, bound_to=bound_to(file))
+    return await asyncio.to_thread(unlock, key, await store_of(deps).get(name), bound_to=bound_to)
 
 
-def bound_to(file: File) -> str:
-    """Where its content opens: nowhere else."""
-    return f"{file.account}\0{file.id}"
+def bound_to(file: File, *part: str) -> str:
+    """Where its content opens, or a part of it: nowhere else."""
+    return "\0".join((file.account, file.id, *part))
 
 
 async def get_file(deps: Deps, account: str, id: str) -> File:
@@ -144,5 +197,15 @@ async def link(deps: Deps, file: File) -> str:
 
 async def shown(deps: Deps, file: File) -> FileShown:
     """As the API shows it."""
-    name, url = await name_of(deps, file), await link(deps, file)
-    return FileShown(id=file.id, name=name, type=file.type, size=file.size, url=url)
+    picture = file.picture
+    return FileShown(
+        id=file.id,
+        name=await name_of(deps, file),
+        type=file.type,
+        size=file.size,
+        url=await link(deps, file),
+        preview_url=await link_to_preview(deps, file) if picture else None,
+        width=picture.width if picture else None,
+        height=picture.height if picture else None,
+        transcript=await transcript_shown(deps, file),
+    )

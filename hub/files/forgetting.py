@@ -44,7 +44,9 @@ async def forget(deps: Deps, document: Document, lease: Lease) -> None:
 
 async def finish(deps: Deps, file: File) -> None:
     """The content goes first: without the document nobody would know of it."""
-    await store_of(deps).remove(file.kept_as)
+    store = store_of(deps)
+    await store.remove(file.preview_kept_as)
+    await store.remove(file.kept_as)
     await repository.remove(deps.mongo, file.account, file.id)
 
 

@@ -2,9 +2,10 @@
 
 from collections.abc import AsyncIterator, Collection
 from datetime import datetime
+from typing import Any
 
-from hub.files.models import FILES, File, FileState
-from hub.store.documents import as_document, read
+from hub.files.models import FILES, TRANSCRIPT, File, FileState, Picture, Transcript, preview_of
+from hub.store.documents import as_document, read, written
 from hub.store.indexes import Index
 from hub.store.mongo import Document, Mongo, Where
 
@@ -32,10 +33,13 @@ async def list_kept(mongo: Mongo, account: str, ids: Collection[str]) -> list[Fi
     return [read(File, found) for found in await mongo[FILES].find(where, limit=max(len(ids), 1))]
 
 
-async def note_kept(mongo: Mongo, account: str, id: str) -> bool:
-    """The content is in the store; False when somebody else has noted so, or it is to go."""
+async def note_kept(
+    mongo: Mongo, account: str, id: str, *, type: str, size: int, picture: Picture | None = None
+) -> bool:
+    """The content is in the store, and is this; False when somebody else has noted so, or it is to go."""
     where = {"_id": id, "account": account, "state": FileState.STORING}
-    return await mongo[FILES].update(where, {"$set": {"state": FileState.KEPT}})
+    found = {"type": type, "size": size} | ({"picture": written(picture)} if picture else {})
+    return await mongo[FILES].update(where, {"$set": {"state": FileState.KEPT, **found}})
 
 
 async def take(mongo: Mongo, account: str, ids: Collection[str], *, thread: str, entry: str) -> None:
@@ -52,10 +56,27 @@ async def let_go(mongo: Mongo, account: str, id: str, *, where: Where, due_at: d
     return await mongo[FILES].update({**where, "_id": id, "account": account, **UNUSED}, {"$set": change})
 
 
+async def ask_for_transcript(mongo: Mongo, account: str, id: str, transcript: Transcript, *, again: bool) -> bool:
+    """What it says is to be found out; False when somebody has asked already, or, `again`, when it is known, or is
+    being found out."""
+    nothing = {f"{TRANSCRIPT}text": {"$exists": False}, f"{TRANSCRIPT}due_at": {"$exists": False}}
+    where = {"_id": id, "account": account, "state": FileState.KEPT}
+    unknown = nothing if again else {"transcript": {"$exists": False}}
+    return await mongo[FILES].update({**where, **unknown}, {"$set": {"transcript": written(transcript)}})
+
+
+async def note_transcript(mongo: Mongo, account: str, where: Where, **found: Any) -> bool:
+    """What was found out, once; False when the claim that `where` names is somebody else's by now."""
+    unknown = {f"{TRANSCRIPT}text": {"$exists": False}}
+    fields = {f"{TRANSCRIPT}{name}": value for name, value in found.items() if value is not None}
+    return await mongo[FILES].update({**where, **unknown, "account": account}, {"$set": fields})
+
+
 async def each_kept_as(mongo: Mongo, account: str) -> AsyncIterator[str]:
-    """What the store has of the account, by the names there."""
+    """What the store may have of the account, by the names there."""
     async for found in mongo[FILES].each({"account": account}, fields={"kept_as": 1}):
         yield found["kept_as"]
+        yield preview_of(found["kept_as"])
 
 
 async def remove(mongo: Mongo, account: str, id: str) -> None:

@@ -7,13 +7,11 @@ from starlette.responses import Response
 
 from hub.deps import Deps
 from hub.files import naming
-from hub.files.actions import get_file, name_of, read
-from hub.files.links import read_link
-from hub.files.models import File
+from hub.files.actions import get_file, name_of, read, read_preview
+from hub.files.links import PREVIEW, read_link
+from hub.files.models import PICTURES, PREVIEW_TYPE, File
 from hub.limits import Bucket, Rate
 
-# What can be looked at where it stands; all the rest is downloaded. SVG is none of them: it can act.
-INLINE = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp"})
 RANGE = re.compile(r"bytes=([0-9]{0,18})-([0-9]{0,18})", re.ASCII)
 PARTIAL, UNSATISFIABLE = 206, 416
 # For each part the whole file is opened: of a large one that is work which a few bytes ask for.
@@ -41,6 +39,8 @@ async def serve(deps: Deps, token: str, range: str | None) -> Response:
     """The file that a link leads to, or the part that is asked for."""
     claims = await read_link(deps, token)
     file = await get_file(deps, claims.account, claims.file)
+    if claims.is_preview:
+        return await serve_preview(deps, file)
     headers = await headers_of(deps, file)
     span = span_in(range or "", file.size)
     if span is None:
@@ -53,6 +53,13 @@ async def serve(deps: Deps, token: str, range: str | None) -> Response:
     return Response((await read(deps, file))[span.start : span.end], PARTIAL, headers)
 
 
+async def serve_preview(deps: Deps, file: File) -> Response:
+    """The small picture of one: it is small enough for no parts of it."""
+    name = naming.disposition(naming.clean(PREVIEW, PREVIEW_TYPE), is_inline=True)
+    headers = {**HEADERS, "content-type": PREVIEW_TYPE, "content-disposition": name}
+    return Response(await read_preview(deps, file), headers=headers)
+
+
 async def check_parts(deps: Deps, file: File) -> None:
     """Raise TooMany when parts of it, or of its account's large files together, are asked for too often."""
     verdict = await deps.limiter.take(Bucket(f"parts:{file.id}", OF_FILE), Bucket(f"parts:{file.account}", OF_ACCOUNT))
@@ -61,7 +68,7 @@ async def check_parts(deps: Deps, file: File) -> None:
 
 async def headers_of(deps: Deps, file: File) -> dict[str, str]:
     """What it is, what it is called, and what may be done with it."""
-    name = naming.disposition(await name_of(deps, file), is_inline=file.type in INLINE)
+    name = naming.disposition(await name_of(deps, file), is_inline=file.type in PICTURES)
     # Text is UTF-8, or it would not be text.
     charset = "; charset=utf-8" if file.type.startswith("text/") else ""
     return {**HEADERS, "content-type": file.type + charset, "content-disposition": name}

@@ -12,20 +12,22 @@ from datetime import UTC, datetime
 
 import structlog
 
-from channels.base import Channel, Inbound, Parsed, Status
+from channels.base import Elsewhere, Inbound, LineNews, Parsed, Preference, Renamed, Status, Strange, TemplateNews
 from hub.audit.errors import LogBusy
-from hub.consent import ledger as consent
-from hub.consent import opting
+from hub.consent import preferences
 from hub.deps import Deps
+from hub.intake import mails
+from hub.intake.hearing import hear, hear_elsewhere
 from hub.intake.models import IntakeState, Outcome, Trouble
+from hub.intake.namesakes import told_apart
+from hub.lines import health
+from hub.lines.actions import access_of, find_named, list_named
+from hub.lines.looking import SOON, look_after
 from hub.lines.models import Line
-from hub.people import finding
-from hub.people.models import Person
+from hub.people import renaming
 from hub.sending import statuses
 from hub.store.mongo import DatabaseAway
-from hub.threads import log as threads
-from hub.threads.models import Thread
-from hub.threads.receiving import receive
+from hub.templates import hearing as templates
 from hub.work.attempt import reason_of
 
 log = structlog.get_logger()
@@ -33,12 +35,12 @@ log = structlog.get_logger()
 # So many senders of one event at once: a batch must not take the database from everybody else.
 SIDE_BY_SIDE = 8
 MOST_KINDS, LONGEST_KIND = 10, 40
+OF_NO_LINE, OF_A_STRANGER = "of_no_line_of_ours", "of_a_stranger"
 NOT_OF_A_NAME = re.compile("[^a-z_]+")
 WAITED = "Something that the same sender has said before takes very long."
 BEHIND = "Something that the same sender has said before could not be taken in yet."
-# What somebody says in a language of this form is kept as theirs; whatever else a provider writes there is nothing.
-LANGUAGE = re.compile(r"[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8}){0,3}")
 BEGINNING = datetime.min.replace(tzinfo=UTC)
+Told = Inbound | Elsewhere | Status | Preference | Renamed | TemplateNews | LineNews
 
 
 @dataclass
@@ -48,6 +50,8 @@ class Tally:
     failed: list[Trouble] = field(default_factory=list)
     unsupported: list[str] = field(default_factory=list)
     blocked: int = 0
+    # What is nobody's message, and why.
+    aside: list[str] = field(default_factory=list)
 
     def note_unsupported(self, kind: str) -> None:
         """By its name, as far as it is one: it stands open in the ledger, and whoever sends may write anything."""
@@ -64,6 +68,8 @@ class Tally:
             state, reason = IntakeState.UNSUPPORTED, f"Of an unknown kind: {', '.join(self.unsupported)}."
         elif self.blocked:
             state, reason = IntakeState.BLOCKED, "Whoever sent it is blocked."
+        elif self.aside:
+            reason = f"Not taken as a message: {', '.join(dict.fromkeys(self.aside))}."
         return Outcome(
             state=state,
             reason=reason,
@@ -74,9 +80,7 @@ class Tally:
         )
 
 
-async def take_in(
-    deps: Deps, line: Line, channel: Channel, parsed: Sequence[Parsed], *, keeps_order: bool = True
-) -> Outcome:
+async def take_in(deps: Deps, line: Line, parsed: Sequence[Parsed], *, keeps_order: bool = True) -> Outcome:
     """All elements, each sender's in the order in which they were said. None is in the way of another sender's; what
     the same one says goes on behind one that has failed only when, after some tries, the order is kept no more."""
     lanes: dict[str, list[int]] = {}
@@ -88,7 +92,7 @@ async def take_in(
         try:
             async with deps.turns.of(f"intake:{line.id}:{lane}"), places:
                 for so_far, place in enumerate(lanes[lane], start=1):
-                    is_taken = await take_one(deps, line, channel, place, parsed[place], tally)
+                    is_taken = await take_one(deps, line, place, parsed[place], tally)
                     if not is_taken and keeps_order:
                         tally.failed += [Trouble(behind, BEHIND) for behind in lanes[lane][so_far:]]
                         return
@@ -108,28 +112,32 @@ async def take_in(
 
 def moment_of(element: Parsed) -> datetime:
     """When it was said, or happened."""
-    if isinstance(element, Inbound):
+    if isinstance(element, Inbound | Elsewhere):
         return element.said_at
-    return element.at if isinstance(element, Status) else BEGINNING
+    return element.at if isinstance(element, Status | Preference | Renamed) else BEGINNING
 
 
 def lane_of(element: Parsed) -> str:
     """Whose turn it is taken in at."""
-    if isinstance(element, Inbound):
-        return next((f"{first.kind}:{first.value}" for first in element.sender), element.id)
+    if isinstance(element, Inbound | Elsewhere):
+        others = element.sender if isinstance(element, Inbound) else element.to
+        return next((f"{first.kind}:{first.value}" for first in others), element.id)
+    if isinstance(element, Renamed):
+        return f"{element.was[0].kind}:{element.was[0].value}"
+    if isinstance(element, Preference):
+        return f"{element.address.kind}:{element.address.value}"
     return f"status:{element.id}" if isinstance(element, Status) else "strange"
 
 
-async def take_one(deps: Deps, line: Line, channel: Channel, place: int, element: Parsed, tally: Tally) -> bool:
+async def take_one(deps: Deps, line: Line, place: int, element: Parsed, tally: Tally) -> bool:
     """One element. Whatever is wrong with it is noted, and it is False."""
     try:
-        if isinstance(element, Inbound):
-            is_heard = await hear(deps, line, channel, element)
-            tally.blocked += not is_heard
-        elif isinstance(element, Status):
-            await statuses.record_status(deps, line, element)
-        else:
+        if isinstance(element, Strange):
             tally.note_unsupported(element.kind)
+        elif meant := await line_of(deps, line, element):
+            await take_to(deps, meant, element, tally)
+        else:
+            tally.note_unsupported(OF_NO_LINE)
     except DatabaseAway:
         raise
     except Exception as error:  # the outermost loop of an element
@@ -139,30 +147,71 @@ async def take_one(deps: Deps, line: Line, channel: Channel, place: int, element
     return True
 
 
-async def hear(deps: Deps, line: Line, channel: Channel, inbound: Inbound) -> bool:
-    """Somebody has said something. An opt-out word counts before anything reacts, and also when they are blocked; else
-    what the blocked say goes no further, and this is False."""
-    person = await finding.find_or_make(
-        deps,
-        line.account,
-        inbound.sender,
-        name=inbound.sender_name,
-        source=f"line:{line.id}",
-        line=line.id,
-        now=min(inbound.said_at, deps.clock.now()),
-        locale=inbound.language if LANGUAGE.fullmatch(inbound.language) else "",
-    )
-    thread = await threads.find_or_make(deps, line.account, person.id)
-    is_settled = await heed(deps, line, person, thread, inbound)
-    if person.blocked_at:
-        return False
-    can = channel.capabilities
-    await receive(deps, thread, inbound, line=line.id, medium=line.medium, can=can, needs_no_answer=is_settled)
-    return True
+async def line_of(deps: Deps, line: Line, element: Told) -> Line | None:
+    """Which line it is of: a provider may tell of all of an account's by the webhook of one."""
+    name = element.at_line
+    is_of_this = not name or name in (await access_of(deps, line)).names
+    return line if is_of_this else await find_named(deps, line, name)
 
 
-async def heed(deps: Deps, line: Line, person: Person, thread: Thread, inbound: Inbound) -> bool:
-    """Whoever writes to us may be answered, until they say no. True when that, or its contrary, is all they say."""
-    if not person.blocked_at:
-        await consent.note_inquiry(deps, person, line.medium, inbound.said_at)
-    return await opting.obey(deps, person, thread, inbound, line=line.id, medium=line.medium)
+async def take_to(deps: Deps, line: Line, element: Told, tally: Tally) -> None:
+    """To wherever such things go."""
+    if isinstance(element, Inbound | Elsewhere):
+        await take_message(deps, line, element, tally)
+    elif isinstance(element, Status):
+        await statuses.record_status(deps, line, element)
+    elif isinstance(element, Preference):
+        await take_preference(deps, line, element, tally)
+    elif isinstance(element, Renamed):
+        await learn(deps, line, element, tally)
+    elif isinstance(element, LineNews):
+        for concerned in await list_named(deps, line, element.at_line) or [line]:
+            await note_news(deps, concerned, element)
+    else:
+        await templates.hear(deps, line, element)
+
+
+async def learn(deps: Deps, line: Line, told: Renamed, tally: Tally) -> None:
+    """By what somebody is known now, if it is anybody whom we know."""
+    at = min(told.at, deps.clock.now())
+    if not await renaming.learn(deps, line.account, told.was, told.now, line=line.id, at=at):
+        tally.aside.append(OF_A_STRANGER)
+
+
+async def take_preference(deps: Deps, line: Line, told: Preference, tally: Tally) -> None:
+    """What somebody wants, if it can be true that they want it."""
+    if await mails.is_believed(deps, line, told):
+        await preferences.heed(deps, line.account, told, line=line.id, medium=line.medium)
+    else:
+        tally.note_unsupported(told.wants)
+
+
+async def note_news(deps: Deps, line: Line, news: LineNews) -> None:
+    """What its provider says of a line by itself is mostly that something is wrong; all of it, it says when asked."""
+    if news.code:
+        health.failed(deps, line, news.code)
+    await look_after(deps, line, after=SOON)
+
+
+async def take_message(deps: Deps, line: Line, said: Inbound | Elsewhere, tally: Tally) -> None:
+    """Into its conversation, unless it is nobody's message."""
+    if reason := await mails.set_aside(deps, line, said):
+        tally.aside.append(reason)
+        return
+    told, reason = await told_apart(deps, line, said)
+    if reason:
+        tally.aside.append(reason)
+        return
+    await take_called(deps, line, told, tally)
+    # At the same moment somebody else may have taken in another mail by its name, and this one for a repeat of that.
+    again, _ = await told_apart(deps, line, said)
+    if again.id != told.id:
+        await take_called(deps, line, again, tally)
+
+
+async def take_called(deps: Deps, line: Line, said: Inbound | Elsewhere, tally: Tally) -> None:
+    """Under the name that it bears."""
+    if isinstance(said, Elsewhere):
+        await hear_elsewhere(deps, line, said)
+    else:
+        tally.blocked += not await hear(deps, line, said)

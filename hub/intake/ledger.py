@@ -5,16 +5,19 @@ due some seconds later, and a worker goes on with it.
 """
 
 import hashlib
+from contextlib import AbstractAsyncContextManager, nullcontext
 from datetime import timedelta
 
+import msgspec
 import structlog
 
-from channels.base import Access, BadSignature, Channel, Hook
+from channels.base import Access, BadSignature, Channel, Hook, Posted
 from hub.deps import Deps
-from hub.intake import repository
+from hub.intake import bodies, repository
 from hub.intake.elements import take_in
 from hub.intake.errors import SignatureRefused
-from hub.intake.models import PLACE, IntakeEvent, IntakeState, Outcome
+from hub.intake.models import BESIDE, IntakeEvent, IntakeState, Outcome
+from hub.intake.parsing import parsed_of
 from hub.lines import actions as lines
 from hub.lines import health
 from hub.lines.channels import channel_of
@@ -27,7 +30,7 @@ log = structlog.get_logger()
 
 # How long whoever has stored an event has for it alone; a large batch takes longer.
 GRACE = timedelta(seconds=5)
-BYTES_PER_S = 20_000
+BYTES_PER_S, LONGEST_GRACE = 20_000, timedelta(minutes=1)
 LONGEST_ID, LONGEST_REASON = 200, 200
 
 
@@ -36,23 +39,44 @@ async def take(deps: Deps, line: Line, hook: Hook) -> IntakeEvent | None:
     read, and asks nothing of the database."""
     channel, access = channel_of(line), await lines.access_of(deps, line)
     check_signature(deps, line, channel, access, hook)
+    return await keep(deps, line, event_id(channel, hook), hook.posted)
+
+
+async def keep(deps: Deps, line: Line, event_id: str, posted: Posted) -> IntakeEvent | None:
+    """Store an event that is known to be good, once; None for a repeat."""
     health.heard(deps, line)
-    now = deps.clock.now()
+    if bodies.is_large(posted.body) and await find_kept(deps, line, event_id):
+        await count_repeat(deps, line, event_id)
+        return None
+    now, keyring = deps.clock.now(), await deps.sealer.keyring(line.account)
+    raw, file = await bodies.stored(deps, line.account, posted.body)
     event = IntakeEvent(
         id=new_id(now),
         account=line.account,
         line=line.id,
-        event_id=event_id(channel, hook),
-        raw=(await deps.sealer.keyring(line.account)).seal(PLACE, hook.body),
+        event_id=event_id,
+        raw=raw,
+        beside=keyring.seal(BESIDE, msgspec.json.encode((posted.content_type, posted.query))),
         at=now,
-        due_at=now + GRACE + timedelta(seconds=len(hook.body) // BYTES_PER_S),
+        due_at=now + GRACE + min(timedelta(seconds=len(posted.body) // BYTES_PER_S), LONGEST_GRACE),
+        file=file,
     )
     try:
         await repository.add_event(deps.mongo, event)
     except Duplicate:
-        await repository.count_repeat(deps.mongo, line.account, line.id, event.event_id)
+        await count_repeat(deps, line, event_id)
         return None
     return event
+
+
+async def count_repeat(deps: Deps, line: Line, event_id: str) -> None:
+    """One that came before."""
+    await repository.count_repeat(deps.mongo, line.account, line.id, event_id)
+
+
+async def find_kept(deps: Deps, line: Line, event_id: str) -> IntakeEvent | None:
+    """What was stored of a repeat before."""
+    return await repository.find_same(deps.mongo, line.account, line.id, event_id)
 
 
 def check_signature(deps: Deps, line: Line, channel: Channel, access: Access, hook: Hook) -> None:
@@ -98,10 +122,22 @@ async def outcome_of(deps: Deps, event: IntakeEvent, *, keeps_order: bool) -> Ou
     """Read it, and take every element in."""
     # What came on a line before it was removed is taken in all the same.
     line = await lines.find_any_line(deps, event.line) or await lines.get_line(deps, event.account, event.line)
-    channel, access = channel_of(line), await lines.access_of(deps, line)
-    raw = await deps.sealer.unseal(event.account, PLACE, event.raw)
-    try:
-        parsed = channel.parse(access, raw)
-    except ValueError as error:
-        return Outcome(state=IntakeState.FAILED, reason=f"This cannot be read. {str(error)[:LONGEST_REASON]}")
-    return await take_in(deps, line, channel, parsed, keeps_order=keeps_order)
+    async with in_turn(deps, event):
+        try:
+            channel, access = channel_of(line), await lines.access_of(deps, line)
+            parsed = await parsed_of(deps.apart, channel, access, await posted_of(deps, event))
+        except ValueError as error:
+            return Outcome(state=IntakeState.FAILED, reason=f"This cannot be read. {str(error)[:LONGEST_REASON]}")
+        return await take_in(deps, line, parsed, keeps_order=keeps_order)
+
+
+def in_turn(deps: Deps, event: IntakeEvent) -> AbstractAsyncContextManager[None]:
+    """What is large is taken in one after the other: a process must not have all of it in memory at once."""
+    return deps.turns.of("intake.large") if event.file else nullcontext()
+
+
+async def posted_of(deps: Deps, event: IntakeEvent) -> Posted:
+    """What was stored, for its adapter."""
+    beside = await deps.sealer.unseal(event.account, BESIDE, event.beside)
+    content_type, query = msgspec.json.decode(beside, type=tuple[str, dict[str, str]])
+    return Posted(await bodies.body_of(deps, event), content_type, query, event.at)

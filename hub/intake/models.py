@@ -8,7 +8,7 @@ from bson.binary import Binary
 
 from hub.store.documents import Stored
 
-PLACE = "intake.raw"
+PLACE, BESIDE = "intake.raw", "intake.beside"
 
 
 class IntakeState(StrEnum):
@@ -43,11 +43,13 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class IntakeEvent(Stored, frozen=True):
-    """One request of a provider, as it came; stored once, however often it is repeated."""
+    """One request of a provider, as it came; stored once, however often it is repeated. `beside` is sealed JSON of what
+    else its adapter needs to read it: its content type and its query. A large body is not in `raw` but in a file."""
 
     line: str
     event_id: str
     raw: Binary
+    beside: Binary
     at: datetime
     state: IntakeState = IntakeState.WAITING
     reason: str = ""
@@ -56,6 +58,7 @@ class IntakeEvent(Stored, frozen=True):
     unsupported: list[str] = msgspec.field(default_factory=list)
     # How often the provider has sent it again.
     repeats: int = 0
+    file: str | None = None
     due_at: datetime | None = None
 
 

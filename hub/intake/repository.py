@@ -60,6 +60,12 @@ async def find_event(mongo: Mongo, account: str, id: str) -> IntakeEvent | None:
     return read(IntakeEvent, found) if found else None
 
 
+async def find_same(mongo: Mongo, account: str, line: str, event_id: str) -> IntakeEvent | None:
+    """What came on the line under this id."""
+    found = await mongo[INTAKE].find_one({"account": account, "line": line, "event_id": event_id})
+    return read(IntakeEvent, found) if found else None
+
+
 async def list_events(
     mongo: Mongo, account: str, *, line: str | None, state: IntakeState | None, after: Position | None, limit: int
 ) -> list[IntakeEvent]:

@@ -20,15 +20,28 @@ from hub.intake.shapes import (
 
 TAG = Tag("Intake", "What providers have sent, as it came, and what has become of it.")
 WEBHOOKS = Tag("Webhooks", "Where providers send what comes in on a line.")
-PATH, WEBHOOK = "/api/v1/intake", "/in/{line_id}"
+PATH, WEBHOOK, MAIL = "/api/v1/intake", "/in/{line_id}", "/mail"
 TEXT = "text/plain; charset=utf-8"
-BODY_BYTES = 1024 * 1024
+# Meta's batches may have 3 MB. What is larger than usual is not in memory more often than large mails are.
+BODY_BYTES, USUAL_BYTES = 4 * 1024 * 1024, 256 * 1024
+# What providers of mail take for one mail, and what their form puts around it.
+MAIL_BYTES, MAIL_TIMEOUT_S = 32_000_000, 60.0
 
 
 async def receive_event(call: Call[bytes, Any]) -> None:
     """One event of the line's provider. It is stored before it is answered; a repeat changes nothing."""
     line = await webhooks.get_webhook_line(call.deps, call.path["line_id"], call.act.address)
     event = await ledger.take(call.deps, line, webhooks.hook_of(call.deps, line, call.request, call.body))
+    if event:
+        ledger.go_on(call.deps, event)
+
+
+async def receive_mail(call: Call[bytes, Any]) -> None:
+    """One event of a line's provider that holds a whole mail, with its files. Otherwise it is as any event."""
+    # Whoever comes here was counted when their place was held.
+    line = await webhooks.get_counted_line(call.deps, call.path["line_id"])
+    hook = webhooks.hook_of(call.deps, line, call.request, call.body, behind=MAIL)
+    event = await ledger.take(call.deps, line, hook)
     if event:
         ledger.go_on(call.deps, event)
 
@@ -72,11 +85,12 @@ async def show_replay(call: Call[None, Any]) -> ReplayShown:
     return showing.replay_shown(await replaying.get_replay(call.deps, call.caller.account, call.path["replay_id"]))
 
 
-def webhook(method: Any, handler: Any, **more: Any) -> Endpoint:
-    """For providers, whose limits are counted by line: all that they send may come from one address."""
+def webhook(method: Any, handler: Any, path: str = "", **more: Any) -> Endpoint:
+    """For providers, whose limits are counted by line: all that they send may come from one address. Some of them show
+    tokens where members show theirs."""
     return Endpoint(
-        method=method, path=WEBHOOK, handler=handler, permission=Permission.PUBLIC, tag=WEBHOOKS, query=AsItCame,
-        rate=None, **more,
+        method=method, path=WEBHOOK + path, handler=handler, permission=Permission.PUBLIC, tag=WEBHOOKS, query=AsItCame,
+        rate=None, by_others=True, **more,
     )  # fmt: skip
 
 
@@ -90,7 +104,13 @@ def managed(method: Any, path: str, handler: Any, **more: Any) -> Endpoint:
 ENDPOINTS = (
     webhook(
         "POST", receive_event,
-        body=bytes, body_bytes=BODY_BYTES, recorded_in="the intake ledger", summary="Send an event",
+        body=bytes, body_bytes=BODY_BYTES, hold=webhooks.hold_for_batch, hold_above=USUAL_BYTES,
+        recorded_in="the intake ledger", summary="Send an event",
+    ),
+    webhook(
+        "POST", receive_mail, MAIL,
+        body=bytes, body_bytes=MAIL_BYTES, body_timeout_s=MAIL_TIMEOUT_S, hold=webhooks.hold_for_mail,
+        recorded_in="the intake ledger", summary="Send an event with a mail",
     ),
     webhook("GET", check_webhook, answer=str, media_type=TEXT, summary="Check a webhook's address"),
     managed("GET", "", list_intake, query=IntakeQuery, answer=EventPage, summary="List events"),

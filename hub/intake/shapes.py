@@ -47,7 +47,8 @@ class EventShown(Output, frozen=True):
 
 
 class EventOpened(Output, frozen=True):
-    """The event with what the provider has sent, as text: for those who may read all conversations, null to others."""
+    """The event with what the provider has sent, as text, its first megabyte: for those who may read all conversations,
+    null to others."""
 
     event: EventShown
     raw: str | None

@@ -2,10 +2,13 @@
 
 from hub.access import Caller, Permission, Scope
 from hub.deps import Deps
-from hub.intake import repository
-from hub.intake.models import PLACE, IntakeEvent, Replay
+from hub.intake import bodies, repository
+from hub.intake.models import IntakeEvent, Replay
 from hub.intake.shapes import EventOpened, EventPage, EventShown, IntakeQuery, ReplayShown, TroubleShown
 from hub.store.paging import cursor_of, position_of
+
+# Nobody reads on for longer, and a browser would take long to show it.
+MOST_SHOWN = 1024 * 1024
 
 
 async def list_events(deps: Deps, caller: Caller, query: IntakeQuery) -> EventPage:
@@ -25,8 +28,8 @@ async def event_opened(deps: Deps, caller: Caller, event: IntakeEvent) -> EventO
     conversations sees what has become of it, and no more."""
     if caller.grants.get(Permission.THREADS_VIEW) is not Scope.ALL:
         return EventOpened(event=event_shown(event), raw=None)
-    raw = await deps.sealer.unseal(event.account, PLACE, event.raw)
-    return EventOpened(event=event_shown(event), raw=raw.decode(errors="replace"))
+    raw = await bodies.body_of(deps, event)
+    return EventOpened(event=event_shown(event), raw=raw[:MOST_SHOWN].decode(errors="replace"))
 
 
 def event_shown(event: IntakeEvent) -> EventShown:

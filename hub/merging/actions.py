@@ -18,6 +18,7 @@ from hub.merging.settling import GRACE, settle
 from hub.merging.shapes import MergePage, MergeQuery, MergeShown
 from hub.merging.showing import shown
 from hub.people.access import access_person, is_within, reach_of
+from hub.people.announcing import announce_anew
 from hub.people.changing import write
 from hub.people.errors import NoSuchPerson, PersonBusy
 from hub.people.getting import get_exactly, get_person
@@ -143,6 +144,8 @@ async def ended(act: Act, merge: Merge) -> MergeShown:
     await settle(act.deps, merge)
     is_undone = merge.undone_at is not None
     await note_merged(act.deps, act.account, merge.survivor, merge.other, is_undone=is_undone)
+    for id in (merge.survivor, merge.other):
+        await announce_anew(act.deps, act.account, id)
     act.note.target = {"person": merge.survivor, "other": merge.other, "merge": merge.id}
     act.note.after = {"is_undone": is_undone}
     return await shown(act.deps, merge)

@@ -59,10 +59,10 @@ def steps(survivor: Person, other: Person) -> list[Step]:
 
 
 def consents(survivor: Person, other: Person) -> list[Consent]:
-    """On each medium a no of either counts."""
+    """To each thing a no of either counts."""
     both = [*survivor.consent, *other.consent]
-    media = dict.fromkeys(one.medium for one in both)
-    return [strictest([one for one in both if one.medium is medium]) for medium in media]
+    things = dict.fromkeys(one.about for one in both)
+    return [strictest([one for one in both if one.about == thing]) for thing in things]
 
 
 def strictest(said: list[Consent]) -> Consent:

@@ -36,7 +36,7 @@ def survivor_of(images: Images, now: Person) -> Person:
         attributes=as_kept(back(attributes_of(before), attributes_of(after), attributes_of(now))),
         lead=Lead(**back(asdict(before.lead), asdict(after.lead), asdict(now.lead))),
         steps=listed(before.steps, after.steps, now.steps, lambda one: (one.at, one.stage, one.by)),
-        consent=listed(before.consent, after.consent, now.consent, lambda one: one.medium),
+        consent=listed(before.consent, after.consent, now.consent, lambda one: one.about),
         provenance=listed(before.provenance, after.provenance, now.provenance, lambda one: one.field),
         tags=listed(before.tags, after.tags, now.tags, str),
     )

@@ -6,6 +6,7 @@ from msgspec.structs import replace
 
 from hub.deps import Deps
 from hub.people import repository
+from hub.people.announcing import announce
 from hub.people.errors import IdentityTaken, PersonBusy
 from hub.people.getting import get_person
 from hub.people.likeness import likeness_of
@@ -27,6 +28,7 @@ async def change(deps: Deps, account: str, id: str, how: How) -> Person:
         if after == before:
             return before
         if written := await write(deps, before, after):
+            await announce(deps, before, written)
             return written
     raise PersonBusy("Too many are changing this person at this moment.", retry_after_s=1)
 

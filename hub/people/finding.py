@@ -11,6 +11,7 @@ from channels.base import Address, IdentityKind
 from hub.accounts.regions import USUAL, find_region
 from hub.deps import Deps
 from hub.people import repository
+from hub.people.announcing import announce
 from hub.people.changing import change, with_marks
 from hub.people.duplicates import suggest
 from hub.people.errors import IdentityTaken, PersonBusy
@@ -134,8 +135,8 @@ def met(person: Person, sight: Sight) -> Person:
     """The person, with what was seen of them that was not known."""
     was = {own.key: own for own in person.identities}
     new = [identity for identity in sight.identities if identity.key not in was][: MOST - len(was)]
-    fresh = {identity.key for identity in sight.identities if is_older(was.get(identity.key), sight.at)}
-    known = [replace(own, seen_at=sight.at) if own.key in fresh else own for own in person.identities]
+    now = {identity.key: identity for identity in sight.identities}
+    known = [seen_again(own, now[own.key], sight.at) if own.key in now else own for own in person.identities]
     is_named = person.name is None and sight.name is not None
     after = replace(
         raised(person, sight.stage, at=sight.at, by=sight.by),
@@ -149,9 +150,12 @@ def met(person: Person, sight: Sight) -> Person:
     return told(after, said, by=sight.by, at=sight.at) if said else after
 
 
-def is_older(own: Identity | None, at: datetime) -> bool:
-    """Whether it was seen last so long ago that it is worth a change."""
-    return own is not None and (own.seen_at is None or at - own.seen_at >= SEEN_EVERY)
+def seen_again(own: Identity, now: Identity, at: datetime) -> Identity:
+    """The same, seen now, if it was seen last so long ago that it is worth a change. What comes on two lines is an id
+    of the business that has both: it is good on each."""
+    if own.line and now.line and own.line != now.line:
+        return replace(own, line=None, seen_at=at)
+    return replace(own, seen_at=at) if own.seen_at is None or at - own.seen_at >= SEEN_EVERY else own
 
 
 async def make(deps: Deps, account: str, sight: Sight) -> Person:
@@ -159,6 +163,7 @@ async def make(deps: Deps, account: str, sight: Sight) -> Person:
     person = await blank(deps, account, new_id(deps.clock.now()), sight.stage, at=sight.at, by=sight.by)
     person = await with_marks(deps, met(person, sight))
     await repository.add_person(deps.mongo, person)
+    await announce(deps, None, person)
     return person
 
 

@@ -1,8 +1,12 @@
 """Getting a person by id, wherever a merge has led them."""
 
+from collections.abc import Collection
+
+from channels.base import Address
 from hub.deps import Deps
 from hub.people import repository
 from hub.people.errors import NoSuchPerson
+from hub.people.identities import key_of
 from hub.people.models import Person
 
 
@@ -17,6 +21,21 @@ async def get_exactly(deps: Deps, account: str, id: str) -> Person:
     if person is None:
         raise no_such_person(id)
     return person
+
+
+async def find_known_by(deps: Deps, account: str, address: Address) -> Person | None:
+    """Whoever is known by an address, wherever a merge has led them; it is written as it is kept."""
+    key = key_of(await deps.sealer.keyring(account), address)
+    found = await repository.list_known(deps.mongo, account, [key])
+    return await follow(deps, found[0]) if found else None
+
+
+async def list_owners(deps: Deps, account: str, addresses: Collection[Address]) -> dict[Address, str]:
+    """Who is known by which of these addresses, by id; they are written as they are kept."""
+    keyring = await deps.sealer.keyring(account)
+    by_key = {key_of(keyring, address): address for address in addresses}
+    owners = await repository.list_owners(deps.mongo, account, by_key.keys())
+    return {by_key[key]: owner for key, owner in owners.items()}
 
 
 async def follow(deps: Deps, person: Person) -> Person:

@@ -18,7 +18,7 @@ from hub.people.provenance import author_of, by_caller, is_said_by, sealed_quote
 from hub.people.shapes import LeadChange, PersonShown
 from hub.people.stages import moved, tell, tell_stage
 from hub.store.sealed import Keyring
-from hub.threads.events import LeadChanged
+from hub.threads.happenings import LeadChanged
 from hub.threads.models import Author
 
 NAMES = {"assignee_id": "assignee"}

@@ -6,6 +6,7 @@ from hub.access import Permission, Scope
 from hub.accounts.standing import access_member
 from hub.act import Act
 from hub.people import repository
+from hub.people.announcing import announce
 from hub.people.attributes import with_values
 from hub.people.changing import with_marks
 from hub.people.editing import check_is_zone, checked, named
@@ -31,6 +32,7 @@ async def make(act: Act, wanted: PersonWanted) -> PersonShown:
         # A request that was cut off and is sent again meets what it has stored itself.
         if not await repository.find(act.deps.mongo, act.account, Person, person.id):
             raise await taken(act, shown(person)) from None
+    await announce(act.deps, None, person)
     shown_one = act.note.after = await person_shown(act.deps, person)
     return shown_one
 

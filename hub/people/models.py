@@ -9,7 +9,7 @@ from enum import StrEnum
 import msgspec
 from bson.binary import Binary
 
-from channels.base import IdentityKind, Medium
+from channels.base import IdentityKind, Medium, Purpose
 from hub.store.documents import Stored
 
 
@@ -82,12 +82,19 @@ class Identity(Part, frozen=True):
 
 
 class Consent(Part, frozen=True):
-    """How things stand now on one channel; the ledger has how it came."""
+    """How things stand now on one channel; the ledger has how it came. A no to what advertises leaves everything else
+    as it is."""
 
     medium: Medium
     state: ConsentState
     basis: Basis
     at: datetime
+    purpose: Purpose = Purpose.ALL
+
+    @property
+    def about(self) -> tuple[Medium, Purpose]:
+        """What it is a yes or no to. Of each there is one that counts."""
+        return self.medium, self.purpose
 
 
 class Step(Part, frozen=True):
@@ -152,9 +159,11 @@ class Person(Stored, frozen=True):
         """Whether they are known by something of this kind."""
         return any(identity.kind is kind for identity in self.identities)
 
-    def consent_on(self, medium: Medium) -> ConsentState:
-        """What they have said of this channel."""
-        return next((one.state for one in self.consent if one.medium is medium), ConsentState.NONE)
+    def consent_on(self, medium: Medium, purpose: Purpose = Purpose.ALL) -> ConsentState:
+        """What they have said of this channel. A word about offers counts for these, whatever else they allow."""
+        said = {one.purpose: one.state for one in self.consent if one.medium is medium}
+        everything = said.get(Purpose.ALL, ConsentState.NONE)
+        return everything if everything is ConsentState.REVOKED else said.get(purpose, everything)
 
 
 class AttributeType(StrEnum):

@@ -78,6 +78,13 @@ async def list_known(mongo: Mongo, account: str, keys: Collection[bytes]) -> lis
     return [read(Person, document) for document in found]
 
 
+async def list_owners(mongo: Mongo, account: str, keys: Collection[bytes]) -> dict[bytes, str]:
+    """Who is known by which of these, by id, and nothing more of them."""
+    where = {"account": account, "identities.key": {"$in": list(keys)}}
+    found = await mongo[PEOPLE].find(where, fields={"identities.key": 1}, limit=len(keys) or 1)
+    return {own["key"]: one["_id"] for one in found for own in one["identities"] if own["key"] in keys}
+
+
 async def list_people(mongo: Mongo, account: str, ids: Collection[str]) -> list[Person]:
     """Those of these ids, in no order."""
     where = {"_id": {"$in": list(ids)}, "account": account}

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from msgspec import UNSET, Meta, UnsetType
 
-from channels.base import IdentityKind, Medium
+from channels.base import IdentityKind, Medium, Purpose
 from hub.accounts.shapes import Id
 from hub.http.endpoint import Input, Output, PageQuery
 from hub.people.models import Alike, AttributeType, Basis, ConsentState, Intent, LeadStatus, Stage
@@ -120,9 +120,10 @@ class LeadShown(Output, frozen=True):
 
 
 class ConsentShown(Output, frozen=True):
-    """What somebody has said of being written to on a channel."""
+    """What somebody has said of being written to on a channel: of all messages there, or of offers alone."""
 
     medium: Medium
+    purpose: Purpose
     state: ConsentState
     basis: Basis
     at: datetime

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from hub.deps import Deps
 from hub.people.models import Person, Stage, Step
-from hub.threads.events import Happening, StageChanged
+from hub.threads.happenings import Happening, StageChanged
 from hub.threads.log import append, find_thread_of
 from hub.threads.models import THE_HUB, Author, Draft, EntryKind
 

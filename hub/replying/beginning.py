@@ -5,7 +5,7 @@ from hub.act import Act
 from hub.people.access import access_person
 from hub.threads.access import author_of, is_within, reach_of
 from hub.threads.errors import NoSuchThread
-from hub.threads.events import NOBODY
+from hub.threads.happenings import NOBODY
 from hub.threads.log import find_or_make
 from hub.threads.models import Thread
 from hub.threads.ownership import take_over

@@ -14,16 +14,21 @@ Text = Annotated[str, msgspec.Meta(max_length=LONGEST)]
 Subject = Annotated[str, msgspec.Meta(max_length=998)]
 Shortcut = Annotated[str, msgspec.Meta(min_length=1, max_length=40, pattern=r"^[\w-]+$")]
 Rev = Annotated[int, msgspec.Meta(ge=0, le=2**31)]
+# Whoever has typed half an address has it again: it is looked at when the message is sent.
+TypedCopies = Annotated[list[Annotated[str, msgspec.Meta(max_length=254)]], msgspec.Meta(max_length=50)]
 CannedText = Annotated[str, msgspec.Meta(min_length=1, max_length=LONGEST, pattern=r"\S")]
 
 
 class DraftWanted(Input, frozen=True):
-    """What was typed. `rev` is that of the draft as it was seen, 0 where there was none."""
+    """What was typed. `rev` is that of the draft as it was seen, 0 where there was none. In `cc` and `bcc` may stand
+    what is no address yet."""
 
     rev: Rev
     text: Text
     subject: Subject = ""
     is_note: bool = False
+    cc: TypedCopies = []
+    bcc: TypedCopies = []
 
 
 class DraftShown(Output, frozen=True):
@@ -34,6 +39,8 @@ class DraftShown(Output, frozen=True):
     text: str
     subject: str
     is_note: bool
+    cc: list[str]
+    bcc: list[str]
     saved_at: datetime | None
 
 

@@ -17,9 +17,14 @@ Reach = frozenset[str]
 
 async def reach_of(deps: Deps, caller: Caller, permission: Permission) -> Reach | None:
     """What a query is bound by: `Thread.reach` must share one of these; None is everything of the account."""
-    members = await whose(deps, caller, permission)
-    if members is None:
+    return reach_among(caller, permission, await whose(deps, caller, permission))
+
+
+def reach_among(caller: Caller, permission: Permission, mates: Collection[str] | None) -> Reach | None:
+    """The same, by whoever is in a team of the caller's; where the permission reaches no team, nobody has to be."""
+    if caller.grants[permission] is Scope.ALL:
         return None
+    members = {caller.id, *(mates or ())}
     teams = caller.teams if caller.grants[permission] is Scope.TEAM else frozenset[str]()
     marks = ("member", "follow") if permission in OF_FOLLOWERS else ("member",)
     return frozenset(f"{mark}:{member}" for mark in marks for member in members) | {f"team:{team}" for team in teams}

@@ -2,8 +2,8 @@
 was put to the members since, by whomever, waits for one of them, whatever else the person says."""
 
 from hub.deps import Deps
-from hub.threads.events import NOBODY, OwnerChanged
 from hub.threads.happening import happen
+from hub.threads.happenings import NOBODY, OwnerChanged
 from hub.threads.models import THE_HUB, Entry, Thread, ThreadStatus
 from hub.threads.ownership import AGENT, who_answers
 from hub.threads.silence import is_from_person

@@ -3,8 +3,8 @@
 from hub.deps import Deps
 from hub.threads import merging, repository
 from hub.threads.errors import NotMerged
-from hub.threads.events import PersonMerged
 from hub.threads.happening import happen
+from hub.threads.happenings import PersonMerged
 from hub.threads.log import MOST_HOPS, get_thread
 from hub.threads.models import Author, Thread
 

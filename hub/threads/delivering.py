@@ -7,6 +7,7 @@ from hub.deps import Deps
 from hub.store.documents import written
 from hub.store.mongo import Document
 from hub.threads import repository
+from hub.threads.announcing import Written, announce_thread
 from hub.threads.errors import NoSuchMessage
 from hub.threads.models import Author, Delivery, Entry, Thread
 
@@ -16,9 +17,19 @@ MESSAGES = repository.MESSAGES
 NOT_OURS = frozenset({"due_at", "to"})
 
 
+async def find_entry(deps: Deps, account: str, id: str) -> Entry | None:
+    """One of the account's."""
+    return await repository.find_entry(deps.mongo, account, _id=id)
+
+
+async def find_any_entry(deps: Deps, id: str) -> Entry | None:
+    """Whosever it is: for mail servers, which say nothing else."""
+    return await repository.find_any_entry(deps.mongo, id)
+
+
 async def get_entry(deps: Deps, account: str, id: str) -> Entry:
     """One of the account's, or NoSuchMessage."""
-    entry = await repository.find_entry(deps.mongo, account, _id=id)
+    entry = await find_entry(deps, account, id)
     if entry is None:
         raise NoSuchMessage("There is no such message.", id=id)
     return entry
@@ -63,10 +74,23 @@ async def count_automated(deps: Deps, thread: Thread, *, after: int, since: date
 async def set_delivery(deps: Deps, entry: Entry, where: Document, change: Document) -> bool:
     """Change how an entry is delivered, if it still is as `where` says; screens see that the thread has another rev. A
     crash between the two leaves the rev of before: the next change of the thread shows both."""
-    if not await repository.change_entry(deps.mongo, entry.account, entry.id, where, change):
+    now = deps.clock.now()
+    put, more = {**change.get("$set", {}), "changed_at": now}, {**change.get("$inc", {}), "rev": 1}
+    if not await repository.change_entry(
+        deps.mongo, entry.account, entry.id, where, {**change, "$set": put, "$inc": more}
+    ):
         return False
-    await repository.change_thread(deps.mongo, entry.account, entry.thread, {}, {"$inc": {"rev": 1}})
+    await repository.raise_rev(deps.mongo, entry.account, entry.thread, now)
+    announce_thread(deps, entry.account, entry.thread, Written(entry.id, entry.medium))
     return True
+
+
+async def show_entry_anew(deps: Deps, account: str, thread: str, id: str) -> None:
+    """Something that screens show of an entry has become otherwise beside it, such as a file of it."""
+    now = deps.clock.now()
+    await repository.raise_entry_rev(deps.mongo, account, id, now)
+    await repository.raise_rev(deps.mongo, account, thread, now)
+    announce_thread(deps, account, thread, Written(id))
 
 
 async def make_due(deps: Deps, entry: Entry, where: Document, due_at: datetime) -> bool:

@@ -2,26 +2,47 @@
 nobody waits for one: without this nobody would look."""
 
 from collections.abc import Callable
+from datetime import datetime
 
 from msgspec.structs import replace
 
 from hub.deps import Deps
 from hub.threads.errors import ThreadBusy
-from hub.threads.events import OwnerKind
+from hub.threads.happenings import OwnerKind
 from hub.threads.log import get_thread, where_it_goes_on
 from hub.threads.marks import ATTEMPTS, store
-from hub.threads.models import Entry, Thread
+from hub.threads.models import Entry, Thread, Window
 
 
 async def note_failed(deps: Deps, entry: Entry) -> None:
     """Until somebody says something else there, sends it again, or closes it; or, where a member speaks, until that one
     has read it. Call it before the failure is written down: whoever dies in between does it again."""
     await change(deps, entry, with_failed)
+    for hear_of_it in deps.setbacks:
+        await hear_of_it(deps, entry)
 
 
 async def note_tried_again(deps: Deps, entry: Entry) -> None:
     """Nobody has to look after it any more: it is on its way."""
     await change(deps, entry, lambda thread: replace(thread, has_failed=False))
+
+
+async def note_window_over(deps: Deps, entry: Entry) -> None:
+    """The provider takes no free text of ours any more on the line of this message; unless they have written since, and
+    have opened it anew. The log says nothing of this: a later message of theirs opens it again."""
+    now = deps.clock.now()
+
+    def ended(thread: Thread) -> Thread:
+        if thread.id == entry.thread and thread.heard and thread.heard.seq > entry.seq:
+            return thread
+        return replace(thread, windows=[ended_by(window, entry.line, now) for window in thread.windows])
+
+    await change(deps, entry, ended)
+
+
+def ended_by(window: Window, line: str, now: datetime) -> Window:
+    """The window, over now if it is that of this line."""
+    return replace(window, until=now) if window.line == line and window.until > now else window
 
 
 def with_failed(thread: Thread) -> Thread:

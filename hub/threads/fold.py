@@ -5,8 +5,8 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from hub.threads import events
-from hub.threads.events import NOBODY, OwnerKind
+from hub.threads import happenings
+from hub.threads.happenings import NOBODY, OwnerKind
 from hub.threads.models import Entry, EntryKind, Heard, Last, Thread, ThreadStatus, Window
 
 
@@ -31,10 +31,15 @@ def reach_of(thread: Thread) -> list[str]:
 def message(thread: Thread, entry: Entry) -> Thread:
     """Somebody has said something to the other side."""
     moved = with_last(thread, entry)
+    if entry.is_automatic:
+        return moved
     if entry.direction == "in":
         heard_now = heard(moved, entry)
         return heard_now if entry.needs_no_answer else said_to_us(heard_now, entry)
-    return replace(moved, answered_seq=entry.seq, waiting_since=None)
+    if entry.is_reaction:
+        return moved
+    choices_seq = entry.seq if entry.has_choices else 0
+    return replace(moved, answered_seq=entry.seq, waiting_since=None, choices_seq=choices_seq)
 
 
 def heard(thread: Thread, entry: Entry) -> Thread:
@@ -98,7 +103,7 @@ def happening(thread: Thread, entry: Entry) -> Thread:
     return change(thread, entry, entry.event) if change else thread
 
 
-def owner_changed(thread: Thread, entry: Entry, event: events.OwnerChanged) -> Thread:
+def owner_changed(thread: Thread, entry: Entry, event: happenings.OwnerChanged) -> Thread:
     """From here on nothing counts that was written under another owner. Who had it has nothing more to read in it,
     unless that one follows it."""
     left = {thread.owner.id} - {event.owner.id, *thread.followers}
@@ -113,7 +118,7 @@ def owner_changed(thread: Thread, entry: Entry, event: events.OwnerChanged) -> T
     )
 
 
-def closed(thread: Thread, entry: Entry, _: events.Closed) -> Thread:
+def closed(thread: Thread, entry: Entry, _: happenings.Closed) -> Thread:
     """Nobody has to do anything more. What was asked is settled without an answer."""
     return replace(
         thread,
@@ -133,24 +138,24 @@ def opened(thread: Thread, entry: Entry, _: Any) -> Thread:
     return replace(thread, status=ThreadStatus.OPEN, closed_at=None, snoozed_until=None, moved_at=entry.stored_at)
 
 
-def snoozed(thread: Thread, _: Entry, event: events.Snoozed) -> Thread:
+def snoozed(thread: Thread, _: Entry, event: happenings.Snoozed) -> Thread:
     """Not before then; nobody is asked to take it meanwhile."""
     return replace(thread, status=ThreadStatus.SNOOZED, snoozed_until=event.until, closed_at=None, offered_to=None)
 
 
-def priority_set(thread: Thread, _: Entry, event: events.PrioritySet) -> Thread:
+def priority_set(thread: Thread, _: Entry, event: happenings.PrioritySet) -> Thread:
     return replace(thread, priority=event.priority)
 
 
-def tagged(thread: Thread, _: Entry, event: events.Tagged) -> Thread:
+def tagged(thread: Thread, _: Entry, event: happenings.Tagged) -> Thread:
     return replace(thread, tags=sorted({*thread.tags, *event.put} - set(event.taken)))
 
 
-def followed(thread: Thread, _: Entry, event: events.Followed) -> Thread:
+def followed(thread: Thread, _: Entry, event: happenings.Followed) -> Thread:
     """Whoever follows no more has nothing to read, unless it is theirs."""
     if event.is_following:
         return replace(thread, followers=sorted({*thread.followers, event.member}))
-    is_owner = thread.owner == events.Owner(OwnerKind.MEMBER, event.member)
+    is_owner = thread.owner == happenings.Owner(OwnerKind.MEMBER, event.member)
     left = set() if is_owner else {event.member}
     return replace(
         thread,
@@ -160,23 +165,23 @@ def followed(thread: Thread, _: Entry, event: events.Followed) -> Thread:
     )
 
 
-def offered(thread: Thread, _: Entry, event: events.Offered) -> Thread:
+def offered(thread: Thread, _: Entry, event: happenings.Offered) -> Thread:
     return replace(thread, offered_to=event.member)
 
 
-def offer_passed(thread: Thread, _: Entry, event: events.OfferPassed) -> Thread:
+def offer_passed(thread: Thread, _: Entry, event: happenings.OfferPassed) -> Thread:
     return replace(thread, offered_to=None if thread.offered_to == event.member else thread.offered_to)
 
 
-def merged_into(thread: Thread, entry: Entry, event: events.MergedInto) -> Thread:
+def merged_into(thread: Thread, entry: Entry, event: happenings.MergedInto) -> Thread:
     """What comes for it goes there; here nobody has to do anything."""
     if event.is_undone:
         return replace(thread, merged_into=None, status=ThreadStatus.OPEN, closed_at=None)
     gone = replace(thread, merged_into=event.thread, owner=NOBODY, epoch=thread.epoch + 1)
-    return closed(gone, entry, events.Closed(why="merged"))
+    return closed(gone, entry, happenings.Closed(why="merged"))
 
 
-def person_merged(thread: Thread, _: Entry, event: events.PersonMerged) -> Thread:
+def person_merged(thread: Thread, _: Entry, event: happenings.PersonMerged) -> Thread:
     return replace(thread, person=event.person)
 
 
@@ -186,16 +191,16 @@ KINDS: Mapping[EntryKind, Callable[[Thread, Entry], Thread]] = {
     EntryKind.EVENT: happening,
 }
 EVENTS: Mapping[type, Callable[[Thread, Entry, Any], Thread]] = {
-    events.OwnerChanged: owner_changed,
-    events.Closed: closed,
-    events.Reopened: opened,
-    events.Woken: opened,
-    events.Snoozed: snoozed,
-    events.PrioritySet: priority_set,
-    events.Tagged: tagged,
-    events.Followed: followed,
-    events.Offered: offered,
-    events.OfferPassed: offer_passed,
-    events.MergedInto: merged_into,
-    events.PersonMerged: person_merged,
+    happenings.OwnerChanged: owner_changed,
+    happenings.Closed: closed,
+    happenings.Reopened: opened,
+    happenings.Woken: opened,
+    happenings.Snoozed: snoozed,
+    happenings.PrioritySet: priority_set,
+    happenings.Tagged: tagged,
+    happenings.Followed: followed,
+    happenings.Offered: offered,
+    happenings.OfferPassed: offer_passed,
+    happenings.MergedInto: merged_into,
+    happenings.PersonMerged: person_merged,
 }

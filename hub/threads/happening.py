@@ -6,7 +6,7 @@ from channels.base import Content
 from hub.deps import Deps
 from hub.store.ids import new_id
 from hub.threads.errors import ThreadBusy, ThreadMerged
-from hub.threads.events import Happening, MergedInto, PersonMerged
+from hub.threads.happenings import Happening, MergedInto, PersonMerged
 from hub.threads.log import append
 from hub.threads.models import Author, Draft, Entry, EntryKind, Thread
 

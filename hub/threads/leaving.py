@@ -5,8 +5,8 @@ from collections.abc import Collection
 from hub.accounts.leaving import shut_out_of
 from hub.deps import Deps
 from hub.threads import repository
-from hub.threads.events import NOBODY, OwnerChanged, OwnerKind, Woken
 from hub.threads.happening import happen
+from hub.threads.happenings import NOBODY, OwnerChanged, OwnerKind, Woken
 from hub.threads.models import THE_HUB, Entry, Thread
 from hub.threads.silence import is_from_person
 

@@ -17,6 +17,7 @@ from hub.deps import Deps
 from hub.store.ids import new_id
 from hub.store.mongo import Duplicate
 from hub.threads import repository
+from hub.threads.announcing import announce, announce_thread
 from hub.threads.errors import NoSuchThread, StaleEpoch, ThreadBusy
 from hub.threads.fold import fold
 from hub.threads.follow import follow
@@ -94,6 +95,7 @@ async def count(deps: Deps, thread: Thread, entry: Entry) -> Thread:
             after = with_failure_settled(thread, fold(thread, entry))
             if await repository.move(deps.mongo, thread, after, deps.clock.now()):
                 after = replace(after, rev=thread.rev + 1)
+                announce(deps, thread, after, entry)
                 await tally(deps, thread, after)
                 deps.background.start(follow(deps, after, entry), f"follow {thread.id}")
                 return after
@@ -133,6 +135,11 @@ def placed(thread: Thread, draft: Draft, content: Binary | None, now: datetime) 
         window_until=draft.window_until,
         seen_seq=draft.seen_seq,
         needs_no_answer=draft.needs_no_answer,
+        is_reaction=draft.is_reaction,
+        is_automatic=draft.is_automatic,
+        has_choices=draft.has_choices,
+        reply_to=draft.reply_to,
+        changed_at=now,
     )
 
 
@@ -190,18 +197,22 @@ async def where_it_goes_on(deps: Deps, thread: Thread) -> Thread:
 async def make(deps: Deps, account: str, person: str) -> Thread:
     """A conversation in which nothing was said yet."""
     now = deps.clock.now()
-    thread = Thread(id=new_id(now), account=account, person=person, key=person, made_at=now, moved_at=now)
+    thread = Thread(
+        id=new_id(now), account=account, person=person, key=person, made_at=now, moved_at=now, updated_at=now
+    )
     try:
         await repository.add_thread(deps.mongo, thread)
     except Duplicate:
         return await repository.find_thread_of(deps.mongo, account, person) or thread
+    announce_thread(deps, account, thread.id)
     await tally(deps, None, thread)
     return thread
 
 
 async def show_anew(deps: Deps, account: str, id: str) -> None:
     """Something that screens show of the thread has become otherwise beside its log: they look again."""
-    await repository.change_thread(deps.mongo, account, id, {}, {"$inc": {"rev": 1}})
+    await repository.raise_rev(deps.mongo, account, id, deps.clock.now())
+    announce_thread(deps, account, id)
 
 
 async def tally(deps: Deps, before: Thread | None, after: Thread) -> None:

@@ -8,8 +8,9 @@ from msgspec.structs import replace
 
 from hub.deps import Deps
 from hub.threads import repository
+from hub.threads.announcing import announce
 from hub.threads.errors import ThreadBusy
-from hub.threads.events import Owner, OwnerKind
+from hub.threads.happenings import Owner, OwnerKind
 from hub.threads.log import get_thread, tally
 from hub.threads.models import Entry, Mark, Thread
 from hub.threads.silence import is_from_person
@@ -73,8 +74,9 @@ async def store(deps: Deps, before: Thread, after: Thread) -> Thread | None:
     """The thread as it is then; None when somebody has changed it meanwhile."""
     if after == before:
         return before
-    if not await repository.set_marks(deps.mongo, before, after):
+    if not await repository.set_marks(deps.mongo, before, after, deps.clock.now()):
         return None
     after = replace(after, rev=before.rev + 1)
+    announce(deps, before, after)
     await tally(deps, before, after)
     return after

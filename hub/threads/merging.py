@@ -7,8 +7,8 @@ tells the other log, so that a crash between the two loses nothing.
 from hub.deps import Deps
 from hub.store.ids import new_id
 from hub.threads.errors import MergeUnfit, NotMerged
-from hub.threads.events import Merged, MergedInto
 from hub.threads.happening import Decide, happened
+from hub.threads.happenings import Merged, MergedInto
 from hub.threads.log import MOST_HOPS, append, get_thread
 from hub.threads.models import THE_HUB, Author, Draft, Entry, EntryKind, Thread
 from hub.threads.state import check_goes_on_here

@@ -10,9 +10,10 @@ from bson.binary import Binary
 
 from channels.base import Content, Medium
 from hub.store.documents import Stored
-from hub.threads.events import NOBODY, Happening, Owner, Priority
+from hub.threads.happenings import NOBODY, Happening, Owner, Priority
 
-PLACE = "messages.content"
+# The places that sealed values are bound to: what is said, and whom a message of ours goes to.
+PLACE, TO_PLACE = "messages.content", "messages.delivery.to"
 
 
 class Part(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -39,6 +40,8 @@ class AuthorKind(StrEnum):
     RULE = "rule"
     # The hub itself: a time that came, routing.
     HUB = "hub"
+    # Somebody of the business, by another program: its mail program, its phone.
+    ELSEWHERE = "elsewhere"
 
 
 class Author(msgspec.Struct, frozen=True):
@@ -49,6 +52,7 @@ class Author(msgspec.Struct, frozen=True):
 
 
 THE_HUB = Author(AuthorKind.HUB)
+SOMEBODY_ELSEWHERE = Author(AuthorKind.ELSEWHERE)
 
 
 class DeliveryState(StrEnum):
@@ -111,6 +115,8 @@ class Delivery(Part, frozen=True):
     is_automated: bool = False
     # Under which epoch it was said, where it counts under no other.
     epoch: int | None = None
+    # The line that it was to go over, and which was down.
+    moved_from: str | None = None
 
 
 class Entry(Stored, frozen=True):
@@ -123,6 +129,8 @@ class Entry(Stored, frozen=True):
     author: Author
     said_at: datetime
     stored_at: datetime
+    # When it was shown otherwise last: how screens find what they have missed.
+    changed_at: datetime
     client_id: str
     provider_id: str
     # Where it came in or goes out; of notes and events the thread's own id.
@@ -141,6 +149,21 @@ class Entry(Stored, frozen=True):
     seen_seq: int | None = None
     # All that the person says by it is settled already, such as a stop: nobody has to do anything about it.
     needs_no_answer: bool = False
+    # Nothing but an emoji that was put to another message: it answers nobody, and asks for nothing.
+    is_reaction: bool = False
+    # A program has written it by itself, such as an absence notice: nobody has said anything, and nobody answers.
+    is_automatic: bool = False
+    # Of ours: the person is asked to choose.
+    has_choices: bool = False
+    # Of ours: the entry that it answers, or is put to. Of theirs, the content has how the provider calls that one.
+    reply_to: str | None = None
+    # Raised by whatever is shown of it otherwise.
+    rev: int = 0
+
+    @property
+    def is_aside(self) -> bool:
+        """Whether it neither asks nor answers anything."""
+        return self.is_reaction or self.is_automatic
 
 
 class ThreadStatus(StrEnum):
@@ -193,6 +216,8 @@ class Thread(Stored, frozen=True):
     made_at: datetime
     # The time of the last entry that somebody wants to see: what lists are in the order of.
     moved_at: datetime
+    # When its `rev` was raised last.
+    updated_at: datetime
     seq: int = 0
     rev: int = 0
     status: ThreadStatus = ThreadStatus.OPEN
@@ -212,6 +237,8 @@ class Thread(Stored, frozen=True):
     heard: Heard | None = None
     # The last message of ours that was meant for the person.
     answered_seq: int = 0
+    # The same, where it asks them to choose; nothing, where it does not.
+    choices_seq: int = 0
     # Since when the person waits for an answer: the first message that nobody has answered.
     waiting_since: datetime | None = None
     snoozed_until: datetime | None = None
@@ -264,3 +291,7 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
     window_until: datetime | None = None
     seen_seq: int | None = None
     needs_no_answer: bool = False
+    is_reaction: bool = False
+    is_automatic: bool = False
+    has_choices: bool = False
+    reply_to: str | None = None

@@ -5,8 +5,8 @@ from hub.deps import Deps
 from hub.lines.actions import find_any_line
 from hub.store.ids import new_id
 from hub.threads.errors import OwnedByOther
-from hub.threads.events import NOBODY, Owner, OwnerChanged, OwnerKind, OwnerReason
 from hub.threads.happening import drafted, happen
+from hub.threads.happenings import NOBODY, Owner, OwnerChanged, OwnerKind, OwnerReason
 from hub.threads.log import Check, anyhow, append, under
 from hub.threads.models import Author, Entry, Thread
 

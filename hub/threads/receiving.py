@@ -2,11 +2,11 @@
 
 from msgspec.structs import replace
 
-from channels.base import Capabilities, Content, Inbound, Medium
+from channels.base import Capabilities, Content, Elsewhere, Inbound, Medium
 from hub.deps import Deps
 from hub.store.ids import new_id
 from hub.threads.log import MOST_HOPS, append, where_it_goes_on
-from hub.threads.models import Author, AuthorKind, Draft, Entry, EntryKind, Thread
+from hub.threads.models import SOMEBODY_ELSEWHERE, Author, AuthorKind, Draft, Entry, EntryKind, Thread
 
 # Whoever reads a conversation reads no more of one message, and searching and showing it must not take long.
 LONGEST_TEXT, LONGEST_SUBJECT = 100_000, 1000
@@ -20,24 +20,61 @@ async def receive(
     line: str,
     medium: Medium,
     can: Capabilities,
+    by: str = "",
     needs_no_answer: bool = False,
 ) -> tuple[Thread, Entry]:
-    """Log it once, however often it is told."""
+    """Log it once, however often it is told. `by` is whose word it is, where that is not the person whose conversation
+    it is. An emoji that was put to a message asks for nothing, nor does what a program has written; and what the
+    provider has answered itself asks nobody else."""
+    content, is_reaction = capped(inbound.content), is_only_reaction(inbound.content)
+    is_automatic = content.mail is not None and content.mail.is_automatic
     draft = Draft(
         id=new_id(deps.clock.now()),
         kind=EntryKind.MESSAGE,
-        author=Author(AuthorKind.PERSON, thread.person),
+        author=Author(AuthorKind.PERSON, by or thread.person),
         said_at=inbound.said_at,
         provider_id=inbound.id,
         line=line,
         medium=medium,
         direction="in",
-        content=capped(inbound.content),
+        content=replace(content, at_line=inbound.at_line),
+        files=files_of(content),
         # By the provider's clock: theirs is the one that counts.
         window_until=inbound.window_until or (inbound.said_at + can.window if can.window else None),
-        needs_no_answer=needs_no_answer,
+        needs_no_answer=needs_no_answer or inbound.is_answered or is_reaction or is_automatic,
+        is_reaction=is_reaction,
+        is_automatic=is_automatic,
     )
     return await append_where_it_goes_on(deps, thread, draft)
+
+
+async def receive_elsewhere(deps: Deps, thread: Thread, said: Elsewhere, *, line: str, medium: Medium) -> None:
+    """Log once what somebody of the business has said by another program."""
+    content = capped(said.content)
+    draft = Draft(
+        id=new_id(deps.clock.now()),
+        kind=EntryKind.MESSAGE,
+        author=SOMEBODY_ELSEWHERE,
+        said_at=said.said_at,
+        provider_id=said.id,
+        line=line,
+        medium=medium,
+        direction="out",
+        content=replace(content, at_line=said.at_line),
+        files=files_of(content),
+        is_automatic=content.mail is not None and content.mail.is_automatic,
+    )
+    await append_where_it_goes_on(deps, thread, draft)
+
+
+def files_of(content: Content) -> tuple[str, ...]:
+    """What is kept with it beside what is fetched."""
+    return (content.mail.original,) if content.mail and content.mail.original else ()
+
+
+def is_only_reaction(content: Content) -> bool:
+    """Whether it says nothing in words."""
+    return content.reaction is not None and not content.text
 
 
 class Moved(Exception):

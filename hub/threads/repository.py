@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from hub.store.documents import as_document, read
 from hub.store.indexes import Index
@@ -14,6 +14,7 @@ INDEXES = (
     Index(THREADS, (("account", 1), ("key", 1)), unique=True),
     Index(THREADS, (("account", 1), ("person", 1), ("moved_at", -1))),
     Index(MESSAGES, (("account", 1), ("thread", 1), ("seq", 1)), unique=True),
+    Index(MESSAGES, (("account", 1), ("thread", 1), ("changed_at", 1))),
     Index(MESSAGES, (("account", 1), ("line", 1), ("provider_id", 1)), unique=True),
     Index(MESSAGES, (("account", 1), ("client_id", 1)), unique=True),
     Index(POLICIES, (("account", 1),), unique=True),
@@ -22,7 +23,16 @@ SEALED = (THREADS, MESSAGES)
 # How long after the last entry a sweep takes over the reactions to it, when the process that wrote it has died.
 GRACE = timedelta(seconds=10)
 # Fields of a thread that its log says nothing about.
-BESIDE_THE_LOG = frozenset({"_id", "account", "key", "made_at", "marks", "followed", "rev"})
+BESIDE_THE_LOG = frozenset({"_id", "account", "key", "made_at", "marks", "followed", "rev", "updated_at"})
+
+
+class Named(NamedTuple):
+    """How a provider calls an entry."""
+
+    entry: str
+    thread: str
+    line: str
+    provider_id: str
 
 
 async def add_thread(mongo: Mongo, thread: Thread) -> None:
@@ -34,6 +44,19 @@ async def find_thread(mongo: Mongo, account: str, id: str) -> Thread | None:
     """One of the account's."""
     found = await mongo[THREADS].find_one({"_id": id, "account": account})
     return read(Thread, found) if found else None
+
+
+async def list_threads(mongo: Mongo, account: str, ids: Collection[str]) -> list[Thread]:
+    """Those of these ids, in no order."""
+    where = {"_id": {"$in": [*ids]}, "account": account}
+    return [read(Thread, found) for found in await mongo[THREADS].find(where, limit=len(ids) or 1)]
+
+
+async def list_persons(mongo: Mongo, account: str, ids: Collection[str]) -> dict[str, str]:
+    """Whose these are, and nothing more of them."""
+    where = {"_id": {"$in": [*ids]}, "account": account}
+    found = await mongo[THREADS].find(where, fields={"person": 1}, limit=len(ids) or 1)
+    return {one["_id"]: one["person"] for one in found}
 
 
 async def find_thread_of(mongo: Mongo, account: str, person: str) -> Thread | None:
@@ -67,6 +90,14 @@ async def list_entries(mongo: Mongo, account: str, ids: Collection[str]) -> list
     return [read(Entry, document) for document in await mongo[MESSAGES].find(where, limit=len(ids) or 1)]
 
 
+async def list_named(mongo: Mongo, account: str, lines: Collection[str], names: Collection[str]) -> list[Named]:
+    """What providers call so on these lines, and in which threads it stands."""
+    where = {"account": account, "line": {"$in": [*lines]}, "provider_id": {"$in": [*names]}}
+    fields = {"thread": 1, "line": 1, "provider_id": 1}
+    found = await mongo[MESSAGES].find(where, fields=fields, limit=len(lines) * len(names) or 1)
+    return [Named(one["_id"], one["thread"], one["line"], one["provider_id"]) for one in found]
+
+
 async def list_before(mongo: Mongo, account: str, thread: str, seq: int, *, limit: int) -> list[Entry]:
     """What stands in the log in front of this place, the latest first."""
     where = {"account": account, "thread": thread, "seq": {"$lt": seq}}
@@ -80,6 +111,12 @@ async def find_entry(mongo: Mongo, account: str, **where: Any) -> Entry | None:
     return read(Entry, found) if found else None
 
 
+async def find_any_entry(mongo: Mongo, id: str) -> Entry | None:
+    """By what a reply's address says, before the account is known."""
+    found = await mongo[MESSAGES].find_one({"_id": id})
+    return read(Entry, found) if found else None
+
+
 async def move(mongo: Mongo, before: Thread, after: Thread, now: datetime) -> bool:
     """The thread is the sum of one entry more; False when another process has counted it already, or the thread has
     become otherwise beside its log: what somebody has read must not come back as unread by a sum of before."""
@@ -88,6 +125,7 @@ async def move(mongo: Mongo, before: Thread, after: Thread, now: datetime) -> bo
     put = {name: is_now[name] for name in names if name in is_now and is_now[name] != was.get(name)}
     gone = {name: "" for name in names if name not in is_now}
     put["follow.due_at"] = now + GRACE
+    put["updated_at"] = now
     if after.snoozed_until:
         put["wake.due_at"] = after.snoozed_until
     elif before.snoozed_until:
@@ -101,10 +139,12 @@ def as_seen(thread: Thread) -> Document:
     return {"_id": thread.id, "account": thread.account, "seq": thread.seq, "rev": thread.rev}
 
 
-async def set_marks(mongo: Mongo, before: Thread, after: Thread) -> bool:
-    """How far members have read, and who has something to read; False when the thread has changed meanwhile."""
+async def set_marks(mongo: Mongo, before: Thread, after: Thread, now: datetime) -> bool:
+    """How far members have read, who has something to read, and what we have learned of windows; False when the thread
+    has changed meanwhile."""
     fields = as_document(after)
-    put = {name: fields[name] for name in ("marks", "unread_for", "mentions", "has_failed")}
+    names = ("marks", "unread_for", "mentions", "has_failed", "windows")
+    put = {name: fields[name] for name in names} | {"updated_at": now}
     return await mongo[THREADS].update(as_seen(before), {"$set": put, "$inc": {"rev": 1}})
 
 
@@ -173,6 +213,30 @@ async def count_automated(mongo: Mongo, account: str, thread: str, *, after: int
     dead = [DeliveryState.FAILED, DeliveryState.CANCELLED]
     said = {"delivery.is_automated": True, "delivery.state": {"$nin": dead}}
     return await mongo[MESSAGES].count({**where, **said}, limit=limit)
+
+
+async def raise_rev(mongo: Mongo, account: str, id: str, now: datetime) -> None:
+    """Something that is shown of it has changed."""
+    await mongo[THREADS].update({"_id": id, "account": account}, {"$inc": {"rev": 1}, "$set": {"updated_at": now}})
+
+
+async def raise_entry_rev(mongo: Mongo, account: str, id: str, now: datetime) -> None:
+    """Something that is shown of it has changed."""
+    await mongo[MESSAGES].update({"_id": id, "account": account}, {"$inc": {"rev": 1}, "$set": {"changed_at": now}})
+
+
+async def list_changed(mongo: Mongo, account: str, thread: str, since: datetime, *, limit: int) -> list[Entry]:
+    """What of the log is new or shown otherwise since then."""
+    where = {"account": account, "thread": thread, "changed_at": {"$gte": since}}
+    found = await mongo[MESSAGES].find(where, sort=[("changed_at", 1)], limit=limit)
+    return [read(Entry, document) for document in found]
+
+
+async def list_on_line(mongo: Mongo, account: str, thread: str, line: str, *, limit: int) -> list[Entry]:
+    """The last of a log that came in or goes out on a line, the latest first."""
+    where = {"account": account, "thread": thread, "line": line}
+    found = await mongo[MESSAGES].find(where, sort=[("seq", -1)], limit=limit)
+    return [read(Entry, document) for document in found]
 
 
 async def change_thread(mongo: Mongo, account: str, id: str, where: Document, change: Document) -> bool:

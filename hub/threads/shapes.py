@@ -6,11 +6,12 @@ from typing import Annotated, Literal
 
 import msgspec
 
-from channels.base import Choice, Medium, Place, TemplateUse
+from channels.base import Card, Choice, Medium, Place, Referral, TemplateUse
 from hub.accounts.shapes import Id
 from hub.fetching.models import Missing
+from hub.files.models import TranscriptShown
 from hub.http.endpoint import Input, Moment, Output
-from hub.threads.events import Happening, Owner, Priority
+from hub.threads.happenings import Happening, Owner, Priority
 from hub.threads.models import Author, DeliveryState, DeliveryStep, EntryKind, Failing, ThreadStatus
 
 Word = Annotated[str, msgspec.Meta(max_length=2000)]
@@ -78,20 +79,48 @@ class MediaMissing(Output, frozen=True):
 
 class MediaShown(Output, frozen=True):
     """A file of a message. Once it is `kept`, its type and size are what it is found to be, and `url` is good for some
-    minutes; before that they are what its sender says."""
+    minutes; before that they are what its sender says. A picture that can be shown has a small one at `preview_url`,
+    and is so wide and high; a sound that is or was to be written down has its `transcript`."""
 
     type: str
     name: str
     size: int | None
     file_id: str | None
     url: str | None
+    preview_url: str | None
+    width: int | None
+    height: int | None
+    transcript: TranscriptShown | None
     state: MediaState
     reason: MediaMissing | None
 
 
+class PartyShown(Output, frozen=True):
+    """Somebody whom a mail names."""
+
+    address: str
+    name: str
+
+
+class MailShown(Output, frozen=True):
+    """What a mail has beside its words. `proof` is what a trusted server says of its sender: `fail` is most likely
+    forged. With `is_shortened` it quotes earlier mails that the text leaves out; the whole of it, as it came, is shown
+    by the endpoint for originals where `has_original`."""
+
+    sender: PartyShown | None
+    to: list[PartyShown]
+    cc: list[PartyShown]
+    bcc: list[PartyShown]
+    is_shortened: bool
+    is_automatic: bool
+    proof: Literal["", "pass", "fail"]
+    has_original: bool
+
+
 class ContentShown(Output, frozen=True):
-    """What an entry says. `unsupported` names a kind of message that Parley cannot show; with `is_cut` it was longer
-    than what is kept of it."""
+    """What an entry says. `chosen` is the payload of the choice that it is; `reaction` an emoji that is put to the
+    entry `reply_to`, or taken away from it when it is empty; `referral` the advertisement that they came by.
+    `unsupported` names a kind of message that Parley cannot show; with `is_cut` it was longer than what is kept."""
 
     text: str
     subject: str
@@ -99,11 +128,13 @@ class ContentShown(Output, frozen=True):
     place: Place | None
     choices: list[Choice]
     chosen: str
+    cards: list[Card]
+    referral: Referral | None
     reaction: str | None
-    reply_to: str
     template: TemplateUse | None
     unsupported: str
     is_cut: bool
+    mail: MailShown | None
 
 
 class DeliveryShown(Output, frozen=True):
@@ -114,10 +145,13 @@ class DeliveryShown(Output, frozen=True):
     failure: Failing | None
     # Of a message that went out as several: how each of them fares.
     parts: list[DeliveryState]
+    # The line that it was to go over, where that was down and it went over another.
+    moved_from_line_id: str | None = None
 
 
 class EntryShown(Output, frozen=True):
-    """One entry of a conversation's log: a message, a note, or an event."""
+    """One entry of a conversation's log: a message, a note, or an event. `reply_to` is the entry that it answers, where
+    that is known."""
 
     id: str
     seq: int
@@ -134,6 +168,9 @@ class EntryShown(Output, frozen=True):
     mentions: list[str]
     delivery: DeliveryShown | None
     seen_seq: int | None
+    reply_to: str | None
+    # Rises with whatever of it is shown otherwise.
+    rev: int
 
 
 class LogQuery(Input, frozen=True):

@@ -3,9 +3,10 @@
 import asyncio
 from collections.abc import Sequence
 
-from channels.base import Content
+from channels.base import Content, Mail, Party
 from hub.deps import Deps
 from hub.fetching.showing import Found, find_files, media_shown
+from hub.threads.answered import list_answered
 from hub.threads.delivering import given_client_id
 from hub.threads.log import opened
 from hub.threads.models import Delivery, Entry, Thread
@@ -13,7 +14,9 @@ from hub.threads.shapes import (
     ContentShown,
     DeliveryShown,
     EntryShown,
+    MailShown,
     MarkShown,
+    PartyShown,
     ThreadShown,
     WindowShown,
 )
@@ -65,14 +68,16 @@ def mark_shown(thread: Thread, member: str) -> MarkShown:
 
 
 async def shown(deps: Deps, entries: Sequence[Entry]) -> list[EntryShown]:
-    """Entries of one account with what they say; the files of all of them are looked for once."""
+    """Entries of one account with what they say; the files of all of them are looked for once, and so is what they
+    answer."""
     contents = await asyncio.gather(*(opened(deps, entry) for entry in entries))
     said = list(zip(entries, contents, strict=True))
     found = await find_files(deps, [(entry, content.media) for entry, content in said])
-    return [entry_shown(entry, content, found) for entry, content in said]
+    answered = await list_answered(deps, said)
+    return [entry_shown(entry, content, found, answered.get(entry.id)) for entry, content in said]
 
 
-def entry_shown(entry: Entry, content: Content, found: Found) -> EntryShown:
+def entry_shown(entry: Entry, content: Content, found: Found, reply_to: str | None) -> EntryShown:
     """One entry."""
     return EntryShown(
         id=entry.id,
@@ -90,6 +95,8 @@ def entry_shown(entry: Entry, content: Content, found: Found) -> EntryShown:
         mentions=entry.mentions,
         delivery=delivery_shown(entry.delivery) if entry.delivery else None,
         seen_seq=entry.seen_seq,
+        reply_to=reply_to,
+        rev=entry.rev,
     )
 
 
@@ -102,12 +109,33 @@ def content_shown(entry: Entry, content: Content, found: Found) -> ContentShown:
         place=content.place,
         choices=list(content.choices),
         chosen=content.chosen,
+        cards=list(content.cards),
+        referral=content.referral,
         reaction=content.reaction,
-        reply_to=content.reply_to,
         template=content.template,
         unsupported=content.unsupported,
         is_cut=content.is_cut,
+        mail=mail_shown(content.mail) if content.mail else None,
     )
+
+
+def mail_shown(mail: Mail) -> MailShown:
+    """Who wrote it, and who else got it."""
+    return MailShown(
+        sender=party_shown(mail.sender) if mail.sender else None,
+        to=[*map(party_shown, mail.to)],
+        cc=[*map(party_shown, mail.cc)],
+        bcc=[*map(party_shown, mail.bcc)],
+        is_shortened=mail.is_shortened,
+        is_automatic=mail.is_automatic,
+        proof=mail.proof,
+        has_original=bool(mail.original),
+    )
+
+
+def party_shown(party: Party) -> PartyShown:
+    """Somebody."""
+    return PartyShown(address=party.address, name=party.name)
 
 
 def delivery_shown(delivery: Delivery) -> DeliveryShown:
@@ -117,4 +145,5 @@ def delivery_shown(delivery: Delivery) -> DeliveryShown:
         steps=delivery.steps,
         failure=delivery.failure,
         parts=[part.state for part in delivery.parts],
+        moved_from_line_id=delivery.moved_from,
     )

@@ -9,8 +9,8 @@ from datetime import datetime, timedelta
 from hub.deps import Deps
 from hub.store.mongo import Document
 from hub.threads import repository
-from hub.threads.events import NOBODY, OwnerChanged, OwnerKind
 from hub.threads.happening import happen
+from hub.threads.happenings import NOBODY, OwnerChanged, OwnerKind
 from hub.threads.log import catch_up
 from hub.threads.models import THE_HUB, Entry, EntryKind, Thread
 from hub.threads.policy import policy_of

@@ -7,8 +7,8 @@ from typing import Literal
 from hub.deps import Deps
 from hub.errors import Unprocessable
 from hub.threads.errors import HeardMeanwhile, ThreadMerged, TooManyTags
-from hub.threads.events import Closed, Followed, Happening, Priority, PrioritySet, Reopened, Snoozed, Tagged, Woken
 from hub.threads.happening import happen
+from hub.threads.happenings import Closed, Followed, Happening, Priority, PrioritySet, Reopened, Snoozed, Tagged, Woken
 from hub.threads.models import Author, Thread, ThreadStatus
 
 MOST_TAGS = 30

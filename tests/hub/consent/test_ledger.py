@@ -9,12 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import settings as settings_of
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
-from channels.base import Medium
+from channels.base import Medium, Purpose
 from hub.consent import ledger, repository
 from hub.deps import Deps
 from hub.people.getting import get_person
-from hub.people.models import Basis, Consent, ConsentState, Person
+from hub.people.models import Basis, Consent, ConsentState, Person, Stage
 from hub.settings import Settings
 from hub.work.desk import Desk
 from tests.clock import VirtualClock
@@ -70,6 +71,39 @@ def test_their_own_latest_word_counts_however_the_story_is_told(story: list[str]
 
 def test_of_two_words_at_one_moment_the_no_counts() -> None:
     assert ledger.heaviest([said("no", 1), said("yes", 1)]).state is REVOKED
+
+
+@pytest.mark.parametrize(
+    ("story", "offers", "all_else"),
+    [
+        (["no to offers"], REVOKED, ConsentState.NONE),
+        (["inquiry", "no to offers"], REVOKED, GRANTED),
+        (["no to offers", "yes to offers"], GRANTED, ConsentState.NONE),
+        (["no to offers", "yes"], REVOKED, GRANTED),
+        (["yes", "no to offers"], REVOKED, GRANTED),
+        (["no to offers", "inquiry"], REVOKED, GRANTED),
+        (["yes to offers", "no"], REVOKED, REVOKED),
+    ],
+)
+def test_a_word_about_offers_leaves_everything_else_as_it_is(
+    story: list[str], offers: ConsentState, all_else: ConsentState
+) -> None:
+    for order in itertools.permutations(told_of(story)):
+        person = Person(id="1", account="a", stage=Stage.LEAD, identities=[], made_at=MORNING, updated_at=MORNING)
+        for one in order:
+            person = ledger.weighed_in(person, one)
+
+        assert person.consent_on(Medium.SMS, Purpose.MARKETING) is offers
+        assert person.consent_on(Medium.SMS) is all_else
+
+
+def told_of(story: list[str]) -> list[Consent]:
+    """An hour between two words."""
+    words = [(one.removesuffix(" to offers"), one.endswith("offers")) for one in story]
+    return [
+        replace(said(what, hour), purpose=Purpose.MARKETING if is_narrow else Purpose.ALL)
+        for hour, (what, is_narrow) in enumerate(words)
+    ]
 
 
 @settings_of(max_examples=40, deadline=None)

@@ -19,7 +19,7 @@ from hub.people.models import Basis, ConsentState, Person
 from hub.settings import Settings
 from hub.threads import log
 from hub.threads import repository as threads
-from hub.threads.events import OptChanged
+from hub.threads.happenings import OptChanged
 from tests.clock import VirtualClock
 from tests.hub.merging.known import ACCOUNT, MORNING, act, phone, somebody
 from tests.hubs import running_hub

@@ -148,7 +148,8 @@ async def test_a_worker_that_dies_over_it_leaves_one_file(scene: Scene, when: Wh
     await scene.pass_time(minutes=3)
 
     (shown,) = await scene.shown()
-    assert (shown["state"], await scene.count(FILES), len(scene.stored - stored)) == ("kept", 1, 1)
+    # The picture, and its preview.
+    assert (shown["state"], await scene.count(FILES), len(scene.stored - stored)) == ("kept", 1, 2)
     assert (await scene.hub.client.get(shown["url"])).content == PNG
 
 

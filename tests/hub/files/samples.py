@@ -2,9 +2,21 @@
 
 import io
 import zipfile
+from typing import Any
 
-PNG = b"\x89PNG\r\n\x1a\n" + bytes(range(64))
-JPEG = b"\xff\xd8\xff\xe0\x00\x10JFIF\0"
+from PIL import Image
+
+
+def encoded(image: Image.Image, format: str, **how: Any) -> bytes:
+    """As a file."""
+    made = io.BytesIO()
+    image.save(made, format, **how)
+    return made.getvalue()
+
+
+# Written as we write it: drawn anew, it is the same.
+PNG = encoded(Image.linear_gradient("L").resize((8, 6)), "PNG", compress_level=3)
+JPEG = encoded(Image.new("RGB", (8, 6), "teal"), "JPEG")
 MP4 = b"\0\0\0\x18ftypisom\0\0\2\0" + bytes(range(200))
 PDF = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
 OGG = b"OggS\0\2" + bytes(20)

@@ -7,7 +7,7 @@ import pytest
 
 from hub.settings import Settings
 from hub.threads import log
-from hub.threads.events import MergedInto
+from hub.threads.happenings import MergedInto
 from hub.threads.models import Author, AuthorKind, Draft, EntryKind
 from tests.hub.files.samples import PNG
 from tests.hub.files.uploads import conversation, fetch, note, uploaded
@@ -73,7 +73,7 @@ async def test_conversations_that_go_on_in_each_other_hold_nobody_up(hub: Hub) -
         event = MergedInto(thread=new.id)
         await log.append(deps, old, Draft(id=id, kind=EntryKind.EVENT, author=Author(AuthorKind.HUB), event=event))
 
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(30):
         assert code_of(await cleo.asks("GET", f"/files/{kept['id']}")) == NOT_THERE
 
 

@@ -13,7 +13,7 @@ from hub.settings import Secret, Settings
 from hub.store.embedded import free_port
 from tests.clock import VirtualClock
 from tests.fakes.s3 import KEY, SECRET, FakeS3, fake_s3
-from tests.hub.files.samples import PNG
+from tests.hub.files.samples import PDF, PNG
 from tests.hubs import Hub, running_hub
 
 HERE = (ipaddress.ip_network("127.0.0.0/8"),)
@@ -36,13 +36,13 @@ async def hub(settings: Settings, s3: FakeS3, clock: VirtualClock) -> AsyncItera
 
 
 async def test_a_file_goes_there_sealed_and_comes_back(hub: Hub, s3: FakeS3) -> None:
-    file = await actions.keep(hub.deps, "acme", "a.png", PNG)
+    file = await actions.keep(hub.deps, "acme", "a.pdf", PDF)
 
     read = await actions.read(hub.deps, file)
 
     (name,) = s3.objects
-    assert read == PNG
-    assert PNG not in s3.objects[name]
+    assert read == PDF
+    assert PDF not in s3.objects[name]
     assert name == f"of/tests/{file.kept_as[-1]}/{file.kept_as[-2]}/{file.kept_as}"
     assert [asked.method for asked in s3.asked] == ["PUT", "GET"]
 

@@ -47,9 +47,10 @@ async def sweep(hub: Hub) -> None:
 
 
 async def is_there(hub: Hub, file: File) -> tuple[bool, bool]:
-    """Whether the database and the store know of it."""
+    """Whether the database and the store know of it, and of its preview."""
     is_known = await hub.deps.mongo[FILES].count({"_id": file.id}, limit=1) == 1
-    return is_known, await store_of(hub.deps).has(file.kept_as)
+    store = store_of(hub.deps)
+    return is_known, await store.has(file.kept_as) or await store.has(file.preview_kept_as)
 
 
 async def test_what_no_message_has_taken_within_a_day_is_forgotten(hub: Hub, clock: VirtualClock) -> None:

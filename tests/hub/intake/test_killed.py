@@ -29,7 +29,7 @@ pytestmark = pytest.mark.slow
 PLACES = [
     ("hub.intake.ledger", "process"),
     ("hub.people.finding", "make"),
-    ("hub.intake.elements", "receive"),
+    ("hub.intake.hearing", "receive"),
     ("hub.threads.repository", "move"),
     ("hub.intake.repository", "settle"),
 ]

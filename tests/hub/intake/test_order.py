@@ -8,7 +8,7 @@ import pytest
 
 from channels.base import Inbound
 from hub.deps import Deps
-from hub.intake import elements
+from hub.intake import hearing
 from hub.intake.jobs import KINDS, TRIES_IN_ORDER
 from hub.lines.models import Line
 from hub.people.getting import get_person
@@ -46,7 +46,7 @@ async def test_what_follows_something_that_failed_waits_for_it(
     hub: Hub, line: Line, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     failing = FailsFirst(times=1)
-    monkeypatch.setattr(elements, "receive", failing)
+    monkeypatch.setattr(hearing, "receive", failing)
 
     await tell(hub, line, message("one", at=after(1)), message("two", at=after(2)))
     await sweep_after(hub, 30)
@@ -58,7 +58,7 @@ async def test_what_fails_for_good_does_not_silence_its_sender(
     hub: Hub, line: Line, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     failing = FailsFirst(text="one")
-    monkeypatch.setattr(elements, "receive", failing)
+    monkeypatch.setattr(hearing, "receive", failing)
 
     await tell(hub, line, message("one", at=after(1)), message("two", at=after(2)))
     for _ in range(TRIES_IN_ORDER):

@@ -10,7 +10,6 @@ import pytest
 from msgspec.structs import replace
 
 from channels.base import Address, Content, IdentityKind, Inbound, Medium, Parsed, Strange
-from channels.sandbox.channel import SMS, WHATSAPP
 from hub.audit.turns import Turns
 from hub.background import MOST
 from hub.deps import Deps
@@ -24,7 +23,7 @@ from hub.people.changing import change
 from hub.people.getting import get_person
 from hub.people.models import ConsentState, Stage
 from hub.settings import Settings
-from hub.threads.events import OptChanged
+from hub.threads.happenings import OptChanged
 from hub.threads.models import EntryKind
 from hub.work.desk import Desk
 from tests.clock import MORNING, VirtualClock
@@ -158,7 +157,7 @@ async def test_an_element_that_fails_is_in_nobodys_way(hub: Hub) -> None:
     broken = said("broken", datetime.max.replace(tzinfo=UTC), "+491700000001")
     elements: list[Parsed] = [said("first", MORNING), broken, Strange(kind="weather"), said("last", after(1))]
 
-    outcome = await take_in(hub.deps, line, WHATSAPP, elements)
+    outcome = await take_in(hub.deps, line, elements)
 
     assert (outcome.state, outcome.is_over) == (IntakeState.FAILED, False)
     assert outcome.failed == [Trouble(1, "OverflowError; the log tells where")]
@@ -170,7 +169,7 @@ async def test_who_waits_too_long_for_ones_turn_is_in_nobodys_way(hub: Hub, line
     elements: list[Parsed] = [said("slow", MORNING), said("quick", MORNING, "+491700000001")]
 
     async with impatient.turns.of(f"intake:{line.id}:phone:{LEAD}"):
-        outcome = await take_in(impatient, line, SMS, elements)
+        outcome = await take_in(impatient, line, elements)
 
     assert [trouble.element for trouble in outcome.failed] == [0]
     assert await texts(hub.deps) == ["quick"]
@@ -275,3 +274,13 @@ async def test_what_came_before_a_line_was_removed_is_taken_in(hub: Hub, line: L
     await sweep(hub.deps)
 
     assert await texts(hub.deps) == ["Hello"]
+
+
+async def test_whom_an_advertisement_has_led_here_has_come_by_that(hub: Hub, line: Line) -> None:
+    ad = {"kind": "ad", "id": 120200000000000001, "headline": "Flats"}
+
+    await post(hub, line, event_of(message("Hello", at=MORNING, referral=ad), message("So?", at=after(1))))
+    await hub.deps.background.settle()
+
+    person = await get_person(hub.deps, "acme", (await only_thread(hub.deps)).person)
+    assert person.lead.source == "ad:120200000000000001"

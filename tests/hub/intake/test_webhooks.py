@@ -123,12 +123,24 @@ async def test_a_paused_line_takes_what_comes(hub: Hub, line: Line) -> None:
 
 
 async def test_too_much_at_once_is_not_read(hub: Hub, line: Line, asked: Sent) -> None:
-    body = b" " * (1024 * 1024 + 1)
+    body = b" " * (4 * 1024 * 1024 + 1)
     asked.take()
 
     answer = await post(hub, line, body)
 
     assert (answer.status_code, asked.take()) == (413, [])
+
+
+@pytest.mark.parametrize("way", ["", "/mail"])
+async def test_that_something_was_too_large_stands_in_the_lines_health(hub: Hub, way: str) -> None:
+    values = {"api_key": "key", "signing_key": SECRET}
+    line = await connect(hub.deps, "mailgun_email", address="sales@acme.test", values=values)
+
+    answer = await hub.client.post(f"/in/{line.id}{way}", content=bytes(33_000_000))
+    await hub.deps.pulses.write()
+
+    health = (await get_line(hub.deps, "acme", line.id)).health
+    assert (answer.status_code, health.refused, health.refused_why) == (413, 1, "too_large")
 
 
 async def test_what_is_acknowledged_is_stored(hub: Hub, line: Line) -> None:

@@ -68,7 +68,7 @@ async def try_merge(deps: Deps, people: list[Person], pair: tuple[int, int]) -> 
     try:
         return (await actions.merge(act(deps), people[pair[0]].id, people[pair[1]].id)).id
     except HubError as refused:
-        assert refused.code == "same_person"
+        assert refused.code == "same_person", refused
         return None
 
 
@@ -109,4 +109,4 @@ async def try_undo(deps: Deps, merge: str) -> None:
     try:
         await actions.undo(act(deps), merge)
     except HubError as refused:
-        assert refused.code in ("merge_not_latest", "merge_undone")
+        assert refused.code in ("merge_not_latest", "merge_undone"), refused

@@ -7,7 +7,7 @@ import msgspec
 import pytest
 from msgspec.structs import replace
 
-from channels.base import Medium
+from channels.base import Medium, Purpose
 from hub.merging.joining import WAYS, as_kept, attributes_of, joined, sign
 from hub.merging.models import Images
 from hub.merging.parting import parted
@@ -23,6 +23,7 @@ def said(state: ConsentState, basis: Basis, hour: int = 0, medium: Medium = Medi
 
 NO = said(ConsentState.REVOKED, Basis.OPT_OUT)
 LATER_YES = said(ConsentState.GRANTED, Basis.OPT_IN, 5)
+NO_TO_OFFERS = replace(NO, purpose=Purpose.MARKETING)
 INQUIRY = said(ConsentState.GRANTED, Basis.INQUIRY, 9)
 
 
@@ -52,6 +53,7 @@ def test_every_field_of_a_person_has_a_way() -> None:
         ("consent", [LATER_YES], [NO], [NO]),
         ("consent", [NO], [LATER_YES], [NO]),
         ("consent", [INQUIRY], [LATER_YES], [LATER_YES]),
+        ("consent", [LATER_YES], [NO_TO_OFFERS], [LATER_YES, NO_TO_OFFERS]),
         ("consent", [], [INQUIRY], [INQUIRY]),
         ("blocked_at", None, MORNING, MORNING),
         ("zone", None, "Asia/Kolkata", "Asia/Kolkata"),
@@ -165,6 +167,12 @@ def test_a_no_that_came_since_counts_for_both() -> None:
     mine, theirs = undone(*a_pair(), consent=[refused])
 
     assert (mine.consent, theirs.consent) == ([refused], [refused])
+
+
+def test_a_no_to_offers_that_came_since_leaves_what_else_both_have_said() -> None:
+    mine, theirs = undone(*a_pair(), consent=[LATER_YES, NO_TO_OFFERS])
+
+    assert (mine.consent, theirs.consent) == ([INQUIRY, NO_TO_OFFERS], [LATER_YES, NO_TO_OFFERS])
 
 
 def test_a_yes_that_came_since_counts_for_the_survivor_only() -> None:

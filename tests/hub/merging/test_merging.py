@@ -22,7 +22,7 @@ from hub.people.models import Basis, ConsentState, Person
 from hub.people.shapes import NoteWanted
 from hub.threads import belonging, log, merging
 from hub.threads import repository as threads
-from hub.threads.events import PersonMerged
+from hub.threads.happenings import PersonMerged
 from hub.threads.models import THE_HUB
 from hub.work.desk import Desk
 from tests.clock import VirtualClock

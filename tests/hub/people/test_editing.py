@@ -7,7 +7,7 @@ import pytest
 from hub.people.finding import find_or_make
 from hub.people.lead import record_lead
 from hub.threads import log, repository
-from hub.threads.events import LeadChanged, StageChanged
+from hub.threads.happenings import LeadChanged, StageChanged
 from hub.threads.models import Author, AuthorKind, Entry
 from tests.hub.people.known import ASHA
 from tests.hubs import Hub

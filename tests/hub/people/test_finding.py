@@ -173,6 +173,7 @@ async def test_whoever_is_known_already_costs_one_query(settings: Settings) -> N
     asked = Asked()
     async with running_hub(settings, listeners=[asked]) as hub:
         await find_or_make(hub.deps, ACCOUNT, [ASHA, MAIL], line="line")
+        await hub.deps.bus.settle()
         asked.count = 0
 
         await find_or_make(hub.deps, ACCOUNT, [ASHA, MAIL], line="line")

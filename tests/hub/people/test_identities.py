@@ -109,6 +109,16 @@ async def test_an_id_that_is_good_on_one_line_reaches_nobody_on_another(hub: Hub
     assert await address_for(hub.deps, person, [WHATSAPP], line="another") is None
 
 
+async def test_an_id_of_one_business_that_is_met_on_a_second_line_is_good_on_both(hub: Hub) -> None:
+    scoped = Address(kind=WHATSAPP, value="US.1234")
+    await find_or_make(hub.deps, "account", [scoped], line="line")
+
+    person = await find_or_make(hub.deps, "account", [scoped], line="another")
+
+    found = [await address_for(hub.deps, person, [WHATSAPP], line=line) for line in ("line", "another")]
+    assert found == [scoped, scoped]
+
+
 async def test_a_number_of_whatsapp_is_good_on_every_line(hub: Hub) -> None:
     number = Address(kind=WHATSAPP, value="14155550123")
     person = await find_or_make(hub.deps, "account", [number], line="line")

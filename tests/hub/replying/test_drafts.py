@@ -11,7 +11,8 @@ from tests.people import Person, code_of, join
 
 def typed(text: str, rev: int = 0) -> dict[str, object]:
     """As a page sends it."""
-    return {"rev": rev, "text": text, "subject": "Prices", "is_note": True}
+    copies = {"cc": ["ravi@example.com"], "bcc": ["half an addr"]}
+    return {"rev": rev, "text": text, "subject": "Prices", "is_note": True, **copies}
 
 
 async def test_what_was_typed_is_there_again(asha: Person, thread: Thread) -> None:
@@ -20,7 +21,7 @@ async def test_what_was_typed_is_there_again(asha: Person, thread: Thread) -> No
     shown = await asha.does("GET", f"/threads/{thread.id}/draft")
 
     assert shown == saved
-    assert (shown["rev"], shown["text"], shown["subject"], shown["is_note"]) == (1, "Ten", "Prices", True)
+    assert {name: shown[name] for name in typed("Ten")} == typed("Ten", 1)
 
 
 async def test_where_nothing_was_typed_there_is_nothing(asha: Person, thread: Thread) -> None:

@@ -4,7 +4,7 @@ import pytest
 
 from hub.lines.models import Line
 from hub.threads import ownership, state
-from hub.threads.events import Owner, OwnerKind
+from hub.threads.happenings import Owner, OwnerKind
 from hub.threads.models import THE_HUB
 from tests.hub.lines.connected import connect
 from tests.hub.threads.talk import a_thread, as_member, events_of, latest, write

@@ -9,7 +9,7 @@ from hub.deps import Deps
 from hub.store.ids import new_id
 from hub.threads import log, repository
 from hub.threads.errors import StaleEpoch
-from hub.threads.events import NOBODY, Owner, OwnerChanged, OwnerKind
+from hub.threads.happenings import NOBODY, Owner, OwnerChanged, OwnerKind
 from hub.threads.models import Author, AuthorKind, Draft, Entry, EntryKind, Thread
 from tests.hubs import Hub
 

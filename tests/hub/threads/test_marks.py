@@ -3,9 +3,9 @@
 import asyncio
 
 from hub.threads import marks, repository
-from hub.threads.events import Priority, PrioritySet
 from hub.threads.fold import fold
 from hub.threads.happening import drafted
+from hub.threads.happenings import Priority, PrioritySet
 from hub.threads.log import get_thread, placed
 from hub.threads.models import THE_HUB, Thread
 from tests.hub.threads.talk import as_member, latest, note, write

@@ -5,8 +5,8 @@ import dataclasses
 
 from hub.store.ids import new_id
 from hub.threads import log, merging
-from hub.threads.events import MergedInto, PersonMerged
 from hub.threads.happening import drafted
+from hub.threads.happenings import MergedInto, PersonMerged
 from hub.threads.models import THE_HUB, Draft, EntryKind, Thread
 from tests.hub.threads.talk import a_thread, events_of, latest, write
 from tests.people import Person, code_of

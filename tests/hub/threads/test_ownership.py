@@ -6,7 +6,7 @@ import pytest
 
 from hub.threads import ownership
 from hub.threads.errors import StaleEpoch
-from hub.threads.events import NOBODY, Owner, OwnerChanged, OwnerKind
+from hub.threads.happenings import NOBODY, Owner, OwnerChanged, OwnerKind
 from hub.threads.log import opened, under
 from hub.threads.models import THE_HUB, Thread
 from tests.clock import VirtualClock

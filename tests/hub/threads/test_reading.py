@@ -154,6 +154,7 @@ def an_entry(seq: int, said_s: float, stored_s: float | None = None, direction: 
         author=Author(AuthorKind.PERSON),
         said_at=said,
         stored_at=stored,
+        changed_at=stored,
         client_id=str(seq),
         provider_id=str(seq),
         line="line",

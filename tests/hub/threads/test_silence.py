@@ -1,7 +1,7 @@
 """A member who does not answer loses the conversation, where the account has said so."""
 
 from hub.threads import ownership
-from hub.threads.events import Owner, OwnerChanged, OwnerKind
+from hub.threads.happenings import Owner, OwnerChanged, OwnerKind
 from hub.threads.models import THE_HUB, Thread
 from hub.threads.silence import KINDS
 from hub.work import repository as work

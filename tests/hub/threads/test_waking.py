@@ -3,8 +3,8 @@
 from datetime import timedelta
 
 from hub.threads import log, repository
-from hub.threads.events import Snoozed
 from hub.threads.happening import drafted
+from hub.threads.happenings import Snoozed
 from hub.threads.models import THE_HUB, Thread
 from hub.threads.waking import KINDS
 from tests.clock import VirtualClock
