@@ -1,17 +1,13 @@
 """`python -m hub`: also with a Python that has none of the packages, when `make` has set up one beside it that does."""
 
-import importlib.util
-import os
 import sys
-from pathlib import Path
 
-OURS = Path(__file__).parents[1] / ".venv" / "bin" / "python"
+from hub.interpreter import hand_over
 
 
 def main() -> None:
     """Hand over to the command line."""
-    if importlib.util.find_spec("msgspec") is None and OURS.exists() and Path(sys.prefix) != OURS.parents[1]:
-        os.execv(OURS, [str(OURS), "-m", "hub", *sys.argv[1:]])  # noqa: S606 - our own interpreter
+    hand_over("hub")
     from hub.cli import main
 
     sys.exit(main(sys.argv[1:]))

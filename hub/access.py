@@ -22,6 +22,8 @@ class Permission(StrEnum):
     # that their account asks for.
     ME = "me"
     MEMBERSHIP = "me.membership"
+    # What somebody may who visits a page with the widget on it.
+    VISIT = "visit"
     # The operator's, who belongs to no account.
     METRICS_VIEW = "metrics.view"
     ACCOUNTS_VIEW = "accounts.view"
@@ -47,6 +49,7 @@ class Permission(StrEnum):
     PEOPLE_EXPORT = "people.export"
     ROLES_MANAGE = "roles.manage"
     TEAMS_MANAGE = "teams.manage"
+    TEMPLATES_MANAGE = "templates.manage"
     THREADS_VIEW = "threads.view"
     THREADS_FOLLOW = "threads.follow"
     THREADS_REPLY = "threads.reply"
@@ -70,7 +73,7 @@ class Scope(StrEnum):
 ORDER = tuple(Scope)
 Grants = Mapping[Permission, Scope]
 
-OF_NO_ROLE = frozenset({Permission.PUBLIC, Permission.ME, Permission.MEMBERSHIP})
+OF_NO_ROLE = frozenset({Permission.PUBLIC, Permission.ME, Permission.MEMBERSHIP, Permission.VISIT})
 OF_OPERATORS = frozenset({Permission.METRICS_VIEW, Permission.ACCOUNTS_VIEW, Permission.ACCOUNTS_MANAGE})
 # What belongs to somebody can be granted for one's own or one's teams' only; everything else is the account's.
 SCOPED = frozenset(
@@ -93,7 +96,7 @@ class Caller:
     """Whoever is asking. The account comes from the credential, never from the input; strangers and the operator
     belong to the installation."""
 
-    kind: Literal["stranger", "operator", "member", "key"]
+    kind: Literal["stranger", "operator", "member", "key", "visitor"]
     id: str = ""
     account: str = INSTALLATION
     grants: Grants = field(default_factory=dict)
@@ -107,6 +110,9 @@ class Caller:
     lacks_sso: bool = False
     # The account whose identity provider has let them in; it speaks for no other.
     bound_to: str | None = None
+    # Of visitors: on which line, which is a site of the account, and on pages of which origin.
+    line: str = ""
+    origin: str = ""
 
     @property
     def bounds(self) -> Bounds:

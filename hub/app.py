@@ -22,6 +22,7 @@ from hub.operations.presence import present
 from hub.rooms import ROOMS
 from hub.sessions.standing import identify
 from hub.settings import Settings
+from hub.sockets.opening import SocketsInFront, open_sockets, speaking_and_hearing
 from hub.store.mongo import CommandListener
 
 
@@ -36,13 +37,14 @@ def create_app(
 ) -> Starlette:
     """The whole hub as one ASGI application."""
     house = House(rooms)
-    wanted = house.wants(settings, clock=clock, listeners=listeners)
+    wanted = house.wants(settings, clock=clock, listeners=listeners, speaking=speaking_and_hearing)
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
-        async with open_deps(wanted, report=report) as deps, present(deps, "web", dict):
-            app.state.deps = deps
-            yield
+        async with open_deps(wanted, report=report) as deps, open_sockets(deps, house) as sockets:
+            app.state.deps, app.state.sockets = deps, sockets
+            async with present(deps, "web", dict):
+                yield
 
     app = assemble(wanted, house, identify)
     app.router.lifespan_context = lifespan
@@ -63,6 +65,7 @@ def assemble(wanted: Wanted | Deps, house: House, identify: Identify) -> Starlet
         # The router tries one route after the other: webhooks do not wait behind the whole of the API.
         routes=[route(endpoint, identify) for endpoint in sorted(house.endpoints, key=is_of_the_api)],
         middleware=[
+            Middleware(SocketsInFront),
             Middleware(RequestContext, clock=wanted.clock, metrics=wanted.metrics),
             Middleware(Protection, over_https=over_https),
         ],

@@ -14,6 +14,8 @@ log = structlog.get_logger()
 
 # More at once would only make each other slow; the sweep does the rest.
 MOST = 256
+# Until a task that should have ended is told so once more.
+PATIENCE_S = 1.0
 
 
 class Background:
@@ -47,6 +49,16 @@ async def ended_quietly(doing: Coroutine[Any, Any, None], name: str) -> None:
         log.warning("background_failed", task=name, error="database_away")
     except Exception as error:
         log.error("background_failed", task=name, exc_info=error)
+
+
+async def stop(*tasks: asyncio.Task[Any]) -> None:
+    """Return once all of these have ended. Again and again: a library can take the cancelling for a failure of its own,
+    and whoever called it goes on."""
+    while running := [task for task in tasks if not task.done()]:
+        for task in running:
+            task.cancel()
+        await asyncio.wait(running, timeout=PATIENCE_S)
+    await asyncio.gather(*tasks, return_exceptions=True)
 
 
 @asynccontextmanager

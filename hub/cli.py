@@ -4,6 +4,7 @@ import argparse
 import os
 import sys
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import uvloop
 
@@ -15,6 +16,7 @@ from hub.errors import HubError
 from hub.rooms import HOUSE
 from hub.running.commands import COMMANDS as RUNNING_COMMANDS
 from hub.settings import BadSetting, Settings, load
+from hub.store.folder import note_in
 
 COMMANDS = (*RUNNING_COMMANDS, *DOCTOR_COMMANDS, *HOUSE.commands)
 GROUPS: Mapping[str, str] = {
@@ -22,6 +24,8 @@ GROUPS: Mapping[str, str] = {
     "account": "the businesses that share this installation",
     "member": "who works for an account",
     "key": "API keys of an account",
+    "line": "the numbers, mailboxes and sites that an account is reached at",
+    "mind": "the models that an account has, and for what",
     "buried": "due work that was given up",
     "keys": "the keys that everything is sealed by",
 }
@@ -69,4 +73,10 @@ def add(command: Command, leaf: argparse.ArgumentParser) -> None:
 
 def terminal(args: argparse.Namespace, settings: Settings) -> Terminal:
     """What a command gets."""
-    return Terminal(args, settings, lambda: open_deps(HOUSE.wants(settings), report=say), HOUSE.kinds)
+    return Terminal(args, settings, lambda: open_deps(HOUSE.wants(beside_hub(settings)), report=say), HOUSE.kinds)
+
+
+def beside_hub(settings: Settings) -> Settings:
+    """Of a command beside a hub that runs in the same folder, wherever that listens: links that it makes lead there."""
+    hub = None if settings.mongodb_url or settings.public_url else note_in(settings.data)
+    return replace(settings, public_url=hub.web_url) if hub and hub.web_url and hub.is_alive else settings

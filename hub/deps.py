@@ -7,9 +7,11 @@ from typing import Any, cast
 
 from starlette.requests import HTTPConnection
 
+from hub.apart.reading import Apart
 from hub.audit.turns import Turns
 from hub.background import Background, open_background
 from hub.bell import Bell, open_bell
+from hub.bus import Bus, Speaker, Teller, open_bus
 from hub.children import Report
 from hub.clock import Clock
 from hub.egress import Egress
@@ -18,6 +20,8 @@ from hub.lines.pulses import Pulses, open_pulses
 from hub.memory import Memory
 from hub.metrics import Metrics
 from hub.passwords import Passwords
+from hub.places import Places
+from hub.presence.book import Book
 from hub.settings import BadSetting, Settings
 from hub.store import indexes
 from hub.store.embedded import Servers, open_servers
@@ -31,17 +35,30 @@ from hub.store.sealed import MasterKeys, Sealer
 # has become otherwise: (deps, before or None, after), once for every change.
 Reaction = Callable[[Any, Any, Any], Awaitable[None]]
 Tally = Callable[[Any, Any, Any], Awaitable[None]]
+# What a room does when a message of ours did not get there: (deps, entry). It may hear of the same one twice.
+Setback = Callable[[Any, Any], Awaitable[None]]
+# What a room does when a file that somebody has sent has come: (deps, file). It may see one twice.
+Arrival = Callable[[Any, Any], Awaitable[None]]
+# What a room does when somebody's voice note was written down, or was not: (deps, entry). It may hear of one twice.
+Hearing = Callable[[Any, Any], Awaitable[None]]
 # What a room removes of a closed account beside its documents: (deps, account). It may be done twice.
 Farewell = Callable[[Any, str], Awaitable[None]]
 # What a room does about what members have left behind: (deps, account, their ids), some of it at a time; True when
 # there may be more.
 Parting = Callable[[Any, str, Any], Awaitable[bool]]
 
+# What is large and comes from outside, in the memory of one process at once: each may be 32 MB, some times over.
+LARGE_AT_ONCE = 6
 
-@dataclass(frozen=True, kw_only=True)
+# What carries events from here to all processes that hold sockets.
+Speaking = Callable[[Wire], Speaker]
+
+
+# Its words would fill a page of every log and every failing test.
+@dataclass(frozen=True, kw_only=True, repr=False)
 class Deps:
-    """Everything that outlives a request. `indexes`, `sealed`, `reactions`, `tallies`, `farewells` and `partings` are
-    what the rooms together declare."""
+    """Everything that outlives a request. `indexes`, `sealed`, `reactions`, `tallies`, `setbacks`, `arrivals`,
+    `hearings`, `farewells` and `partings` are what the rooms together declare."""
 
     settings: Settings
     servers: Servers
@@ -50,6 +67,9 @@ class Deps:
     sealed: Sequence[str]
     reactions: Sequence[Reaction]
     tallies: Sequence[Tally]
+    setbacks: Sequence[Setback]
+    arrivals: Sequence[Arrival]
+    hearings: Sequence[Hearing]
     farewells: Sequence[Farewell]
     partings: Sequence[Parting]
     clock: Clock
@@ -63,8 +83,18 @@ class Deps:
     passwords: Passwords
     bell: Bell
     egress: Egress
+    # Where any member's browser says its push service is: nobody's own networks are for that.
+    push_egress: Egress
     pulses: Pulses
+    bus: Bus
+    presence: Book
     background: Background
+    large: Places
+    apart: Apart
+    # One at a time: a large one takes half a gigabyte.
+    pictures: Apart
+    # The same for those of mails that are looked at: however many there are, nobody's file waits for them.
+    mail_pictures: Apart
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,8 +106,13 @@ class Wanted:
     sealed: Sequence[str]
     reactions: Sequence[Reaction]
     tallies: Sequence[Tally]
+    setbacks: Sequence[Setback]
+    arrivals: Sequence[Arrival]
+    hearings: Sequence[Hearing]
     farewells: Sequence[Farewell]
     partings: Sequence[Parting]
+    tellers: Sequence[Teller]
+    speaking: Speaking
     clock: Clock
     metrics: Metrics
     listeners: Sequence[CommandListener] = ()
@@ -110,6 +145,9 @@ async def open_deps(wanted: Wanted, *, report: Report) -> AsyncIterator[Deps]:
             sealed=wanted.sealed,
             reactions=wanted.reactions,
             tallies=wanted.tallies,
+            setbacks=wanted.setbacks,
+            arrivals=wanted.arrivals,
+            hearings=wanted.hearings,
             farewells=wanted.farewells,
             partings=wanted.partings,
             clock=wanted.clock,
@@ -122,9 +160,18 @@ async def open_deps(wanted: Wanted, *, report: Report) -> AsyncIterator[Deps]:
             turns=Turns(),
             passwords=Passwords(settings.password_memory_mb),
             bell=await stack.enter_async_context(open_bell(servers.redis_url, redis)),
-            egress=await stack.enter_async_context(Egress.open(allow=tuple(map(str, settings.egress_allow)))),
+            egress=await stack.enter_async_context(Egress.open(allow=settings.egress_allow)),
+            push_egress=await stack.enter_async_context(Egress.open(allow=settings.push_allow)),
             pulses=await stack.enter_async_context(open_pulses(mongo, wanted.clock)),
+            bus=await stack.enter_async_context(
+                open_bus(wanted.speaking(redis), wanted.tellers, wanted.metrics, settings.stop_timeout_s)
+            ),
+            presence=Book(wanted.clock),
             background=await stack.enter_async_context(open_background(settings.stop_timeout_s)),
+            large=Places(LARGE_AT_ONCE),
+            apart=Apart(),
+            pictures=Apart(at_once=1),
+            mail_pictures=Apart(at_once=1),
         )
 
 

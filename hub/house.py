@@ -6,14 +6,18 @@ from typing import cast
 
 from starlette.requests import HTTPConnection
 
+from hub.bus import Event, Speaker, Teller
 from hub.clock import Clock, SystemClock
 from hub.command import Command
-from hub.deps import Farewell, Parting, Reaction, Tally, Wanted
+from hub.deps import Arrival, Farewell, Hearing, Parting, Reaction, Setback, Speaking, Tally, Wanted
+from hub.gateway import RedisSpeaker
 from hub.http.endpoint import Endpoint
 from hub.metrics import Metrics
 from hub.settings import Settings
+from hub.sockets.ask import Ask
 from hub.store.indexes import Index
 from hub.store.mongo import CommandListener
+from hub.store.redis import Wire
 from hub.work.kinds import Kind
 
 
@@ -29,8 +33,19 @@ class Room:
     commands: Sequence[Command] = ()
     reactions: Sequence[Reaction] = ()
     tallies: Sequence[Tally] = ()
+    setbacks: Sequence[Setback] = ()
+    arrivals: Sequence[Arrival] = ()
+    hearings: Sequence[Hearing] = ()
     farewells: Sequence[Farewell] = ()
     partings: Sequence[Parting] = ()
+    asks: Sequence[Ask] = ()
+    events: Sequence[type[Event]] = ()
+    tellers: Sequence[Teller] = ()
+
+
+def only_speaking(wire: Wire) -> Speaker:
+    """For a process that holds no sockets."""
+    return RedisSpeaker(wire, write_only=True)
 
 
 @dataclass(frozen=True)
@@ -40,7 +55,12 @@ class House:
     rooms: Sequence[Room]
 
     def wants(
-        self, settings: Settings, *, clock: Clock | None = None, listeners: Sequence[CommandListener] = ()
+        self,
+        settings: Settings,
+        *,
+        clock: Clock | None = None,
+        listeners: Sequence[CommandListener] = (),
+        speaking: Speaking = only_speaking,
     ) -> Wanted:
         """What opens for it."""
         return Wanted(
@@ -49,8 +69,13 @@ class House:
             sealed=self.sealed,
             reactions=[reaction for room in self.rooms for reaction in room.reactions],
             tallies=[tally for room in self.rooms for tally in room.tallies],
+            setbacks=[setback for room in self.rooms for setback in room.setbacks],
+            arrivals=[arrival for room in self.rooms for arrival in room.arrivals],
+            hearings=[hearing for room in self.rooms for hearing in room.hearings],
             farewells=[farewell for room in self.rooms for farewell in room.farewells],
             partings=[parting for room in self.rooms for parting in room.partings],
+            tellers=[teller for room in self.rooms for teller in room.tellers],
+            speaking=speaking,
             clock=clock or SystemClock(),
             metrics=Metrics(),
             listeners=listeners,
@@ -60,6 +85,16 @@ class House:
     def endpoints(self) -> list[Endpoint]:
         """What can be asked."""
         return [endpoint for room in self.rooms for endpoint in room.endpoints]
+
+    @property
+    def asks(self) -> list[Ask]:
+        """What can be asked over a socket."""
+        return [ask for room in self.rooms for ask in room.asks]
+
+    @property
+    def events(self) -> list[type[Event]]:
+        """What screens are told."""
+        return [event for room in self.rooms for event in room.events]
 
     @property
     def kinds(self) -> list[Kind]:

@@ -1,6 +1,14 @@
 """What is counted and measured, for Prometheus. A registry of each process's own, handed around with the rest."""
 
-from prometheus_client import CollectorRegistry, Counter, GCCollector, Histogram, PlatformCollector, ProcessCollector
+from prometheus_client import (
+    CollectorRegistry,
+    Counter,
+    Gauge,
+    GCCollector,
+    Histogram,
+    PlatformCollector,
+    ProcessCollector,
+)
 from prometheus_client.exposition import generate_latest
 
 from hub.store.mongo import CommandListener, CommandStartedEvent
@@ -22,6 +30,8 @@ class Metrics:
             "parley_work_lag_seconds", "From due to begun", ["kind"], buckets=SECONDS, registry=registry
         )
         self.work_done = Counter("parley_work", "Due work, by how it went", ["kind", "outcome"], registry=registry)
+        self.sockets = Gauge("parley_sockets", "Sockets that are open", registry=registry)
+        self.events = Counter("parley_events", "Events published, by name", ["name"], registry=registry)
         self.commands = Counter("parley_database_commands", "Commands sent to MongoDB", ["name"], registry=registry)
         self.listener = CommandCounter(self.commands)
 

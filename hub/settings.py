@@ -101,6 +101,23 @@ def name_server(value: str) -> str | None:
     return None if is_good else "not an IP address with or without a port, such as 192.0.2.53 or [2001:db8::53]:5353"
 
 
+def listening_place(value: str) -> str | None:
+    """Refuse what is neither an address and a port, nor the word off."""
+    host, _, port = value.rpartition(":")
+    try:
+        ipaddress.ip_address(host.strip("[]"))
+        is_good = 0 < int(port) < 65536
+    except ValueError:
+        is_good = value in ("", "off")
+    return None if is_good else "neither off nor an IP address with a port, such as 127.0.0.1:8025"
+
+
+def mail_domain_name(value: str) -> str | None:
+    """Refuse what no mail can go to."""
+    is_good = not value or re.fullmatch(r"(?:[a-z0-9-]{1,63}\.)+[a-z]{2,63}", value)
+    return None if is_good else "not a domain in small letters"
+
+
 def key_material(value: Secret) -> str | None:
     """Refuse keys that are not 32 bytes in base64."""
     return None if all(map(_is_key, value.reveal().strip(",").split(","))) else "not 32 bytes in base64"
@@ -148,8 +165,11 @@ class Settings:
     password_memory_mb: int = setting(64, "64", between(1, 1024))
     mail_url: Secret = setting(Secret(), "smtp://user:password@mail.example.com:587", readable_by(MailServer.read))
     mail_from: str = setting("", "Parley <parley@example.com>", readable_by(Mailbox.read))
+    mail_listen: str = setting("", "0.0.0.0:25, or off", listening_place)
+    mail_domain: str = setting("", "in.parley.example.com", mail_domain_name)
     trusted_proxies: Networks = setting((), "10.0.0.0/8,fd00::/8")
     egress_allow: Networks = setting((), "127.0.0.0/8")
+    push_allow: Networks = setting((), "127.0.0.0/8")
     dns: str = setting("", "127.0.0.1:5353", name_server)
     log_level: Level = setting("info", "info")
     log_format: Format = setting("auto", "json")
@@ -165,6 +185,11 @@ class Settings:
     def base_url(self) -> str:
         """Where the world reaches this installation, without a slash at the end."""
         return (self.public_url or f"http://127.0.0.1:{self.port}").rstrip("/")
+
+    @property
+    def takes_mail(self) -> bool:
+        """Whether mail servers can hand mail in: where the settings say so, or where all of it is on one machine."""
+        return self.mail_listen != "off" and bool(self.mail_listen or not self.mongodb_url)
 
 
 def load(environ: Mapping[str, str]) -> Settings:

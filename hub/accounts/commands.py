@@ -5,7 +5,7 @@ import sys
 from hub.accounts import api_keys, closing, operating
 from hub.accounts.roles import BUILT_IN, EDITOR, OF_KEYS, OWNER, check_grants
 from hub.accounts.shapes import AccountWanted, GrantShown, KeyWanted, MemberWanted
-from hub.command import Argument, Command, Terminal
+from hub.command import Argument, Command, Terminal, say
 
 
 async def create_account(terminal: Terminal) -> int:
@@ -22,6 +22,9 @@ async def create_account(terminal: Terminal) -> int:
         set_password(made.password_link) or "Sign in with the password of this address.",
     ]
     terminal.answer(made, "\n".join(lines))
+    if not terminal.settings.mongodb_url:
+        folder = terminal.settings.data.absolute()
+        say(f"The account is kept in {folder}; a Parley with another PARLEY_DATA knows nothing of it.")
     return 0
 
 

@@ -1,12 +1,13 @@
 """What an API key may do at this moment, and whether it is one at all."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from hub.access import Caller, Grants
 from hub.accounts import repository
 from hub.accounts.errors import NoSuchKey
-from hub.accounts.models import Account, ApiKey, Member
-from hub.accounts.standing import grants_of
+from hub.accounts.models import Account, ApiKey
+from hub.accounts.standing import Standing, find_standings
 from hub.deps import Deps
 from hub.secrets import fits
 from hub.store.ids import is_id
@@ -18,10 +19,12 @@ USED_EVERY_S = 60
 # How long a process may go on with a key that another one has ended.
 STANDING_S = 2
 
+KeyStanding = tuple[ApiKey, Grants]
+
 
 async def find_caller(deps: Deps, token: str) -> Caller | None:
     """Whoever has this key, or None when it is none, or not any more."""
-    id, _, secret = token.removeprefix(PREFIX).partition("_")
+    id, secret = parts_of(token)
     # What cannot be a key is not looked for: strangers shall not choose what is asked and remembered.
     if not is_id(id):
         return None
@@ -32,7 +35,7 @@ async def find_caller(deps: Deps, token: str) -> Caller | None:
     if standing is None:
         return None
     key, grants = standing
-    if not fits(secret, key.hash) or is_ended(key, deps.clock.now()):
+    if not is_shown(key, secret, deps.clock.now()):
         return None
     await deps.memory.recall(f"key used:{id}", lambda: touch(deps, key), for_s=USED_EVERY_S)
     return Caller("key", key.id, key.account, grants)
@@ -50,20 +53,55 @@ async def find_caller_of(deps: Deps, account: str, id: str) -> Caller | None:
     return Caller("key", id, account, standing[1])
 
 
-async def find_standing(deps: Deps, id: str) -> tuple[ApiKey, Grants] | None:
+async def find_standing(deps: Deps, id: str) -> KeyStanding | None:
     """The key and what it may do now: no more than the member whose power it is a part of. Raises NoSuchKey, which is
     not remembered, when it is none, or its account or member may do nothing at all."""
-    key = await repository.find_key(deps.mongo, id)
-    account = await repository.find(deps.mongo, key.account, Account, key.account) if key else None
-    if key is None or account is None or account.closed_at:
+    standings = await find_standings_of(deps, {id})
+    if id not in standings:
         raise NoSuchKey("There is no such key.", id=id)
+    return standings[id]
+
+
+async def find_callers(deps: Deps, tokens: Collection[str]) -> dict[str, Caller]:
+    """Whoever has these keys, by key and in a fixed number of queries. One that is none any more is left out."""
+    parted = {token: parts_of(token) for token in tokens}
+    standings, now = await find_standings_of(deps, {id for id, _ in parted.values()}), deps.clock.now()
+    return {
+        token: Caller("key", id, standings[id][0].account, standings[id][1])
+        for token, (id, secret) in parted.items()
+        if id in standings and is_shown(standings[id][0], secret, now)
+    }
+
+
+async def find_standings_of(deps: Deps, ids: Collection[str]) -> dict[str, KeyStanding]:
+    """Each of these keys that is one, and what it may do."""
+    keys = (await repository.find_each(deps.mongo, ApiKey, ids)).values()
+    accounts = await repository.find_each(deps.mongo, Account, {key.account for key in keys if not key.root})
+    roots = await find_standings(deps, {key.root for key in keys if key.root})
+    granted = {key.id: granted_to(key, accounts.get(key.account), roots.get(key.root)) for key in keys}
+    return {key.id: (key, grants) for key in keys if (grants := granted[key.id]) is not None}
+
+
+def granted_to(key: ApiKey, account: Account | None, root: Standing | None) -> Grants | None:
+    """What the key may do: all that it says if the operator has made it, else as much of it as its root may do. None
+    when it is good for nothing any more."""
     if not key.root:
-        return key, dict(key.granted)
-    member = await repository.find(deps.mongo, account.id, Member, key.root)
-    if member is None or not account.is_open_to(member.id):
-        raise NoSuchKey("There is no such key.", id=id)
-    theirs = await grants_of(deps, account, member)
-    return key, {one: scope for one, scope in key.granted if one in theirs and theirs[one].covers(scope)}
+        return dict(key.granted) if account and account.closed_at is None else None
+    if root is None or root.account.id != key.account:
+        return None
+    theirs = root.grants
+    return {one: scope for one, scope in key.granted if one in theirs and theirs[one].covers(scope)}
+
+
+def parts_of(token: str) -> tuple[str, str]:
+    """Its id and its secret."""
+    id, _, secret = token.removeprefix(PREFIX).partition("_")
+    return id, secret
+
+
+def is_shown(key: ApiKey, secret: str, now: datetime) -> bool:
+    """Whether this is its secret, and its time not over."""
+    return fits(secret, key.hash) and not is_ended(key, now)
 
 
 async def touch(deps: Deps, key: ApiKey) -> None:

@@ -1,5 +1,6 @@
 """What operators do about accounts from outside: make them and list them, add members, shut them out."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from hub.access import Scope
@@ -119,6 +120,13 @@ async def access_account(deps: Deps, id: str) -> Account:
     if account is None or account.closed_at:
         raise NoSuchAccount(f"There is no open account {id}: `python -m hub account list` shows all.")
     return account
+
+
+async def within(act: Act, account_id: str) -> Act:
+    """The operator's act, in one account."""
+    account = await access_account(act.deps, account_id)
+    act.note.account = account.id
+    return replace(act, caller=replace(act.caller, account=account.id))
 
 
 def name_in(email: str) -> str:

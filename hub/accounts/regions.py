@@ -22,10 +22,10 @@ class NoSuchRegion(Invalid):
     code = "no_such_region"
 
 
-def check_region(region: str) -> None:
+def check_region(region: str, *, field: str = "region") -> None:
     """Raise unless it is a country that has telephones."""
     if region not in phonenumbers.SUPPORTED_REGIONS:
-        raise NoSuchRegion("There is no such country; they are named by two letters, like IN.", field="region")
+        raise NoSuchRegion("There is no such country; they are named by two letters, like IN.", field=field)
 
 
 def region_of(account: Account) -> str:

@@ -59,6 +59,14 @@ async def list_all(mongo: Mongo, account: str, type: type[Model], ids: Collectio
     return [read(type, document) for document in found]
 
 
+async def find_each(mongo: Mongo, type: type[Model], ids: Collection[str]) -> dict[str, Model]:
+    """Those of these ids, whichever account they are of: for whoever looks after many accounts at a time."""
+    if not ids:
+        return {}
+    found = await mongo[COLLECTION[type]].find({"_id": {"$in": [*ids]}}, limit=len(ids))
+    return {document["_id"]: read(type, document) for document in found}
+
+
 async def is_full(mongo: Mongo, account: str, type: type[Stored]) -> bool:
     """Whether the account has as many as a list shows."""
     where = {"account": account, **(NOT_ACCEPTED if type is Invitation else NOTHING_MORE)}
@@ -131,6 +139,12 @@ async def list_team_members(mongo: Mongo, account: str, teams: Iterable[str]) ->
     return [read(Member, document) for document in await mongo[MEMBERS].find(where, limit=MOST)]
 
 
+async def list_placed(mongo: Mongo, accounts: Collection[str], teams: Collection[str]) -> list[tuple[str, list[str]]]:
+    """Whoever is in one of these teams, and in which; for all accounts together."""
+    where = {"account": {"$in": [*accounts]}, "teams": {"$in": [*teams]}}
+    return [(one["_id"], one["teams"]) async for one in mongo[MEMBERS].each(where, fields={"teams": 1})]
+
+
 async def put_into_team(mongo: Mongo, account: str, member: str, team: str) -> bool:
     """The member is in it too; False when there is no such member."""
     return await mongo[MEMBERS].update({"_id": member, "account": account}, {"$addToSet": {"teams": team}})
@@ -201,12 +215,6 @@ async def accept_invitation(mongo: Mongo, seen: Invitation, now: datetime) -> bo
 async def hand_back_invitation(mongo: Mongo, seen: Invitation) -> None:
     """Accepting it has failed half way: it is good again."""
     await mongo[INVITATIONS].update({"_id": seen.id, "account": seen.account}, {"$unset": {"accepted_at": ""}})
-
-
-async def find_key(mongo: Mongo, id: str) -> ApiKey | None:
-    """By what a credential says, before the account is known."""
-    found = await mongo[API_KEYS].find_one({"_id": id})
-    return read(ApiKey, found) if found else None
 
 
 async def list_keys_of(mongo: Mongo, account: str, **where: str) -> list[ApiKey]:

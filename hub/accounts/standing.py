@@ -1,5 +1,6 @@
 """What a login is for an account at this moment, and whose things the permission of a caller reaches."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from hub.access import Caller, Grants, Permission, Scope
@@ -28,6 +29,20 @@ async def find_standing(deps: Deps, account: str, login: str) -> Standing | None
     return Standing(found, member, await grants_of(deps, found, member))
 
 
+async def find_standings(deps: Deps, ids: Collection[str]) -> dict[str, Standing]:
+    """The standing of many members, by their ids and in three queries. Whoever has none is left out."""
+    members = (await repository.find_each(deps.mongo, Member, ids)).values()
+    accounts = await repository.find_each(deps.mongo, Account, {member.account for member in members})
+    able = [(accounts[one.account], one) for one in members if one.account in accounts]
+    able = [(account, member) for account, member in able if account.is_open_to(member.id)]
+    customs = {role_of(account, member) for account, member in able} - BUILT_IN.keys()
+    roles = await repository.find_each(deps.mongo, CustomRole, customs)
+    return {
+        member.id: Standing(account, member, granted_by(account, member, roles.get(role_of(account, member))))
+        for account, member in able
+    }
+
+
 async def list_standings(deps: Deps, login: str) -> list[Standing]:
     """Wherever the login may work, in the order of joining."""
     memberships = sorted(await repository.list_memberships(deps.mongo, login), key=lambda member: member.id)
@@ -51,12 +66,19 @@ def role_of(account: Account, member: Member) -> str:
 
 
 async def grants_of(deps: Deps, account: Account, member: Member) -> Grants:
-    """What the member may do. A role that is gone allows nothing."""
+    """What the member may do."""
+    role = role_of(account, member)
+    custom = None if role in BUILT_IN else await repository.find(deps.mongo, account.id, CustomRole, role)
+    return granted_by(account, member, custom)
+
+
+def granted_by(account: Account, member: Member, custom: CustomRole | None) -> Grants:
+    """What the member may do by a role of every account, or by this one of the account's own. One that is gone allows
+    nothing."""
     role = role_of(account, member)
     if role in BUILT_IN:
         return BUILT_IN[role]
-    custom = await repository.find(deps.mongo, account.id, CustomRole, role)
-    return dict(custom.granted) if custom else {}
+    return dict(custom.granted) if custom and custom.account == account.id else {}
 
 
 async def get_able(deps: Deps, account: str, id: str, permission: Permission) -> Member:
@@ -98,6 +120,12 @@ async def role_grants(deps: Deps, account: str, role: str) -> Grants:
     return dict(custom.granted)
 
 
+async def is_closed(deps: Deps, account: str) -> bool:
+    """Whether it was closed, and something of it may be left for a while."""
+    found = await repository.find(deps.mongo, account, Account, account)
+    return found is not None and found.closed_at is not None
+
+
 async def access_account(deps: Deps, caller: Caller) -> Account:
     """The caller's own."""
     account = await repository.find(deps.mongo, caller.account, Account, caller.account)
@@ -130,3 +158,13 @@ async def whose(deps: Deps, caller: Caller, permission: Permission) -> frozenset
         return None
     mates = await repository.list_team_members(deps.mongo, caller.account, caller.teams) if scope is Scope.TEAM else []
     return frozenset({caller.id, *(mate.id for mate in mates)})
+
+
+async def list_mates(deps: Deps, callers: Collection[Caller]) -> dict[str, frozenset[str]]:
+    """Whoever is in a team of each of these callers, by the caller's id; in one query."""
+    accounts, teams = {one.account for one in callers}, {team for one in callers for team in one.teams}
+    members: dict[str, set[str]] = {}
+    for member, theirs in await repository.list_placed(deps.mongo, accounts, teams) if teams else ():
+        for team in theirs:
+            members.setdefault(team, set()).add(member)
+    return {one.id: frozenset().union(*(members.get(team, ()) for team in one.teams)) for one in callers}

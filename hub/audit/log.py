@@ -4,6 +4,8 @@ from hub.act import Act
 from hub.audit import chain, repository
 from hub.audit.chain import Head
 from hub.audit.errors import LogBusy
+from hub.audit.telling import AREAS, SETTING
+from hub.bus import changed
 from hub.store.ids import new_id
 from hub.store.mongo import Document, Duplicate, Mongo
 from hub.store.sealed import Keyring
@@ -11,6 +13,8 @@ from hub.store.sealed import Keyring
 PLACE = f"{repository.AUDIT}.detail"
 # Each failed attempt means that another process has written an entry, or died before it had moved the head.
 ATTEMPTS = 100
+# From here on nothing has become otherwise.
+FAILED = 400
 
 
 async def record(act: Act, action: str, *, status: int) -> None:
@@ -33,6 +37,8 @@ async def record(act: Act, action: str, *, status: int) -> None:
     }
     async with deps.turns.of(keyring.account):
         await append(deps.mongo, keyring, entry, detail)
+    if status < FAILED and (area := action.partition(".")[0]) in AREAS:
+        changed(deps, SETTING, keyring.account, "", area)
 
 
 async def append(mongo: Mongo, keyring: Keyring, entry: Document, detail: bytes) -> None:

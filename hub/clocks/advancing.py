@@ -12,23 +12,23 @@ from typing import Any
 from msgspec.structs import replace
 
 from hub.clocks.models import ClockName, ClockState, Round, Running
-from hub.threads import events
-from hub.threads.events import NOBODY, OwnerKind
+from hub.threads import happenings
+from hub.threads.happenings import NOBODY, OwnerKind
 from hub.threads.models import Author, AuthorKind, Entry, EntryKind, ThreadStatus
 
 MILLISECOND = timedelta(milliseconds=1)
 OWNERS: Mapping[OwnerKind, str] = {OwnerKind.AGENT: "agent", OwnerKind.MEMBER: "human", OwnerKind.NOBODY: "queue"}
-ANSWERING = frozenset({AuthorKind.AGENT, AuthorKind.MEMBER, AuthorKind.KEY})
+ANSWERING = frozenset({AuthorKind.AGENT, AuthorKind.MEMBER, AuthorKind.KEY, AuthorKind.ELSEWHERE})
 STATUSES: Mapping[type, ThreadStatus] = {
-    events.Closed: ThreadStatus.CLOSED,
-    events.Reopened: ThreadStatus.OPEN,
-    events.Woken: ThreadStatus.OPEN,
-    events.Snoozed: ThreadStatus.SNOOZED,
+    happenings.Closed: ThreadStatus.CLOSED,
+    happenings.Reopened: ThreadStatus.OPEN,
+    happenings.Woken: ThreadStatus.OPEN,
+    happenings.Snoozed: ThreadStatus.SNOOZED,
 }
 # Nothing of these moves a clock, or changes whose thread it is and who may see it.
 WITHOUT_EFFECT = (
-    *(events.Tagged, events.Merged, events.PersonMerged, events.LeadChanged, events.StageChanged),
-    *(events.OptChanged, events.SurveyAsked, events.RuleRan),
+    *(happenings.Tagged, happenings.Merged, happenings.PersonMerged, happenings.LeadChanged, happenings.StageChanged),
+    *(happenings.OptChanged, happenings.SurveyAsked, happenings.RuleRan),
 )
 
 
@@ -55,7 +55,7 @@ def status_after(state: ClockState, entry: Entry) -> ThreadStatus:
     """As the thread itself has it."""
     if is_question(entry):
         return ThreadStatus.OPEN
-    if isinstance(entry.event, events.MergedInto):
+    if isinstance(entry.event, happenings.MergedInto):
         return ThreadStatus.OPEN if entry.event.is_undone else ThreadStatus.CLOSED
     return STATUSES.get(type(entry.event), state.status)
 
@@ -89,8 +89,9 @@ def is_question(entry: Entry) -> bool:
 
 def is_answer(entry: Entry) -> bool:
     """Whether somebody has answered them: an agent, a member, a program of the account's own. What rules and campaigns
-    send is no answer, nor is what was written before, to be sent later."""
-    if entry.kind is not EntryKind.MESSAGE or entry.direction != "out" or entry.author.kind not in ANSWERING:
+    send is no answer, nor is what was written before, to be sent later, nor an emoji that was put to a message."""
+    is_said = entry.kind is EntryKind.MESSAGE and not entry.is_aside
+    if not is_said or entry.direction != "out" or entry.author.kind not in ANSWERING:
         return False
     was_ready = entry.delivery is not None and entry.delivery.is_automated
     return entry.author.kind is AuthorKind.AGENT or not was_ready
@@ -150,38 +151,38 @@ def happening(state: ClockState, entry: Entry) -> ClockState:
     return change(state, entry.event) if change else state
 
 
-def owner_changed(state: ClockState, event: events.OwnerChanged) -> ClockState:
+def owner_changed(state: ClockState, event: happenings.OwnerChanged) -> ClockState:
     return replace(state, owner=event.owner, team=event.team)
 
 
-def priority_set(state: ClockState, event: events.PrioritySet) -> ClockState:
+def priority_set(state: ClockState, event: happenings.PrioritySet) -> ClockState:
     return replace(state, priority=event.priority)
 
 
-def reopened(state: ClockState, event: events.Reopened) -> ClockState:
+def reopened(state: ClockState, event: happenings.Reopened) -> ClockState:
     """It was not done after all."""
     return started(state, "resolution") if event.why in ("by_hand", "rule") else state
 
 
-def merged_into(state: ClockState, event: events.MergedInto) -> ClockState:
+def merged_into(state: ClockState, event: happenings.MergedInto) -> ClockState:
     return state if event.is_undone else replace(state, owner=NOBODY)
 
 
-def breached(state: ClockState, event: events.ClockBreached) -> ClockState:
+def breached(state: ClockState, event: happenings.ClockBreached) -> ClockState:
     """It is known from here on."""
     known = {"is_warned": True} if event.is_warning else {"is_breached": True}
     return replace(state, running=[replace(one, **known) if one.clock == event.clock else one for one in state.running])
 
 
-def surveyed(state: ClockState, _: events.SurveyAnswered) -> ClockState:
+def surveyed(state: ClockState, _: happenings.SurveyAnswered) -> ClockState:
     return with_round(state, is_survey=True)
 
 
 EVENTS: Mapping[type, Callable[[ClockState, Any], ClockState]] = {
-    events.OwnerChanged: owner_changed,
-    events.PrioritySet: priority_set,
-    events.Reopened: reopened,
-    events.MergedInto: merged_into,
-    events.ClockBreached: breached,
-    events.SurveyAnswered: surveyed,
+    happenings.OwnerChanged: owner_changed,
+    happenings.PrioritySet: priority_set,
+    happenings.Reopened: reopened,
+    happenings.MergedInto: merged_into,
+    happenings.ClockBreached: breached,
+    happenings.SurveyAnswered: surveyed,
 }

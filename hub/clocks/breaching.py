@@ -9,7 +9,7 @@ from hub.clocks.models import BREACH, Clocks, Deadline, Running
 from hub.deps import Deps
 from hub.store.ids import new_id
 from hub.store.mongo import Document
-from hub.threads.events import ClockBreached
+from hub.threads.happenings import ClockBreached
 from hub.threads.log import append, catch_up
 from hub.threads.models import THE_HUB, Draft, EntryKind, Thread
 from hub.work.kinds import Kind, Later, Lease

@@ -6,7 +6,7 @@ from typing import Any
 
 from hub.clocks.advancing import MILLISECOND, is_answer, is_human, is_over, waited_for
 from hub.clocks.models import Clocks, ClockState, Deadline, Measure, Running, What
-from hub.threads.events import Closed, OwnerKind
+from hub.threads.happenings import Closed, OwnerKind
 from hub.threads.models import AuthorKind, Entry
 
 # What was spam, or goes on elsewhere, was not resolved.

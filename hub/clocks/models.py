@@ -10,7 +10,7 @@ from bson.binary import Binary
 
 from channels.base import Medium
 from hub.store.documents import Stored
-from hub.threads.events import NOBODY, Owner, Priority
+from hub.threads.happenings import NOBODY, Owner, Priority
 from hub.threads.models import AuthorKind, Part, ThreadStatus
 
 ClockName = Literal["first_answer", "next_answer", "resolution"]

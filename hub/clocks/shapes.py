@@ -10,7 +10,7 @@ from hub.accounts.hours import Hours
 from hub.accounts.shapes import Id
 from hub.clocks.models import ClockName, Lateness
 from hub.http.endpoint import Input, Moment, Output
-from hub.threads.events import Priority
+from hub.threads.happenings import Priority
 
 Minutes = Annotated[int, msgspec.Meta(ge=1, le=43_200)]
 Locale = Annotated[str, msgspec.Meta(min_length=2, max_length=35, pattern="^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]

@@ -11,8 +11,8 @@ from hub.clocks.survey_policy import policy_of
 from hub.deps import Deps
 from hub.store.ids import new_id
 from hub.threads.delivering import client_id_of, find_said
-from hub.threads.events import Closed, Reopened, SurveyAnswered
 from hub.threads.happening import happen
+from hub.threads.happenings import Closed, Reopened, SurveyAnswered
 from hub.threads.log import append, opened
 from hub.threads.models import THE_HUB, DeliveryState, Draft, Entry, EntryKind, Thread, ThreadStatus
 from hub.threads.queries import list_after

@@ -12,11 +12,12 @@ from hub.errors import HubError, Unavailable
 from hub.people.getting import get_person
 from hub.sending.errors import SendRefused
 from hub.sending.models import Saying, Why
-from hub.sending.saying import Answered, say
+from hub.sending.saying import say
+from hub.sending.staying import Answered
 from hub.store.ids import new_id
 from hub.store.mongo import Document
 from hub.threads.errors import StaleEpoch
-from hub.threads.events import Closed, SurveyAsked
+from hub.threads.happenings import Closed, SurveyAsked
 from hub.threads.log import append, catch_up, where_it_goes_on
 from hub.threads.models import THE_HUB, AuthorKind, Draft, Entry, EntryKind, Thread, ThreadStatus
 from hub.work.kinds import Kind, Later, Lease

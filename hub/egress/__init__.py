@@ -1,4 +1,4 @@
-"""The only way out: every HTTP request of the hub to another machine goes through here."""
+"""The only way out: every HTTP request of the hub to another machine, and every connection to a mail server."""
 
 from hub.egress.addresses import Resolver
 from hub.egress.client import Answer, Download, Egress

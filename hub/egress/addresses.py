@@ -3,7 +3,7 @@
 import asyncio
 import re
 import socket
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Iterable, Sequence
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 
 from hub.egress.errors import EgressFailed, EgressRefused
@@ -113,11 +113,11 @@ class Addresses:
         return known
 
 
-def check_port(port: int) -> None:
-    """Refuse ports where nobody expects a web server."""
+def check_port(port: int, low_ports: Collection[int] = _WEB_PORTS, what: str = "web requests") -> None:
+    """Refuse ports where nobody expects a server of this kind."""
     is_high = _FIRST_HIGH_PORT <= port <= 65535 and port not in _REFUSED_PORTS
-    if port not in _WEB_PORTS and not is_high:
-        raise EgressRefused(f"Port {port} is not a port for web requests.")
+    if port not in low_ports and not is_high:
+        raise EgressRefused(f"Port {port} is not a port for {what}.")
 
 
 def check_hostname(host: str) -> str:

@@ -1,10 +1,13 @@
 """What the rest of the hub calls to reach another machine."""
 
+import asyncio
 import contextlib
+import socket
 import ssl
 from collections.abc import AsyncGenerator, AsyncIterator, Iterable, Iterator, Mapping
+from functools import cache
 from http.cookiejar import CookieJar, DefaultCookiePolicy
-from typing import Any, Self, TypedDict, Unpack
+from typing import Any, Literal, Self, TypedDict, Unpack
 
 import httpx2
 import msgspec
@@ -12,6 +15,7 @@ import msgspec
 from hub import VERSION
 from hub.egress.addresses import Addresses, Network, Resolver, resolve
 from hub.egress.errors import EgressFailed, EgressRefused, Reason
+from hub.egress.sockets import connect
 from hub.egress.transport import LIMITS, GuardedTransport, Limits
 
 _TIMEOUT_S = 15.0
@@ -67,11 +71,21 @@ class Download(msgspec.Struct, frozen=True):
     pieces: AsyncIterator[bytes]
 
 
+@cache
+def known_authorities(_speaking: Literal["http", "mail"]) -> ssl.SSLContext:
+    """Whoever vouches for public servers. Reading them all takes a tenth of a second, and they are the same for every
+    way out of a process. One for each kind: httpcore2 writes into its own that HTTP will be spoken (ALPN), at which
+    some mail servers hang up."""
+    return httpx2.create_ssl_context(trust_env=False)
+
+
 class Egress:
     """The hub's way out: public addresses only, capped, no redirects, no cookies, no proxies."""
 
-    def __init__(self, transport: GuardedTransport) -> None:
+    def __init__(self, transport: GuardedTransport, addresses: Addresses, tls: ssl.SSLContext | None) -> None:
         self._transport = transport
+        self._addresses = addresses
+        self._tls = tls
 
     @classmethod
     @contextlib.asynccontextmanager
@@ -83,12 +97,13 @@ class Egress:
         tls: ssl.SSLContext | None = None,
     ) -> AsyncIterator[Self]:
         """Open the way out; only the networks in `allow` are reachable besides the public internet."""
-        tls = tls or httpx2.create_ssl_context(trust_env=False)
-        if tls.verify_mode is not ssl.CERT_REQUIRED or not tls.check_hostname:
+        web_tls = tls or known_authorities("http")
+        if web_tls.verify_mode is not ssl.CERT_REQUIRED or not web_tls.check_hostname:
             raise ValueError("Egress needs a TLS context that verifies certificates and host names")
-        transport = GuardedTransport(Addresses(allow, resolver), tls)
+        addresses = Addresses(allow, resolver)
+        transport = GuardedTransport(addresses, web_tls)
         try:
-            yield cls(transport)
+            yield cls(transport, addresses, tls)
         finally:
             await transport.close_pool()
 
@@ -107,6 +122,16 @@ class Egress:
             response = await self._transport.handle_async_request(request)
         async with contextlib.aclosing(response), contextlib.aclosing(exchange.pieces(response)) as pieces:
             yield Download(response.status_code, response.headers, pieces)
+
+    async def connect(self, host: str, port: int) -> socket.socket:
+        """A connection to a mail server, open and without encryption as yet; whoever has it closes it."""
+        return await connect(self._addresses, host, port)
+
+    async def mail_tls(self) -> ssl.SSLContext:
+        """Whoever vouches for mail servers."""
+        if self._tls is None:
+            return await asyncio.to_thread(known_authorities, "mail")
+        return self._tls
 
     def client(self) -> httpx2.AsyncClient:
         """A client for a provider's SDK (openai's `http_client`), which may close it, on the same guarded connections.

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
 from types import NoneType
@@ -20,6 +21,10 @@ from hub.limits import Rate
 Body = TypeVar("Body")
 Query = TypeVar("Query")
 Handler = Callable[["Call[Any, Any]"], Awaitable[object]]
+# (deps, the values of the path): the origins of the pages that may ask.
+Origins = Callable[[Deps, Mapping[str, str]], Awaitable[Collection[str]]]
+# (deps, the values of the path, the address of whoever asks): what holds a place for a large body.
+Hold = Callable[[Deps, Mapping[str, str], str], AbstractAsyncContextManager[None]]
 
 MUTATING = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 PATH_PARAMETER = re.compile(r"{(\w+)(?::path)?}")
@@ -111,6 +116,10 @@ class Endpoint:
     `failure_page`: a browser is led here with something that is good once, and led on to that page by whatever fails,
     with the error's code behind the #. `creates` makes the endpoint take an Idempotency-Key. With a `media_type` other
     than JSON the handler makes the response itself. `other_answers` are those with another status that are no failures.
+    With `origins` it is for pages of other sites, and for those alone. Whoever asks `by_others` shows credentials that
+    are none of ours, and is a stranger whatever they are: the handler itself finds out whom to believe. Where the body
+    may be large, `hold` is entered before any of it is read, and left with the answer: it finds out whether anybody
+    wants the body at all, and has a place for it. A body that says that it has `hold_above` bytes at most needs none.
     """
 
     method: Literal["GET", "POST", "PUT", "PATCH", "DELETE"]
@@ -134,6 +143,10 @@ class Endpoint:
     also: Permission | None = None
     takes_out: bool = False
     other_answers: Mapping[int, Any] = field(default_factory=dict)
+    origins: Origins | None = None
+    by_others: bool = False
+    hold: Hold | None = None
+    hold_above: int = -1
 
     def __post_init__(self) -> None:
         records = [place for place in (self.audit, self.recorded_in) if place]
@@ -141,6 +154,8 @@ class Endpoint:
             raise TypeError(f"{self.id}: a change, and nothing else, is written down: in `audit` or in `recorded_in`")
         if self.creates and (self.method != "POST" or self.media_type != "application/json"):
             raise TypeError(f"{self.id}: only a POST creates, and what it answers is kept as JSON")
+        if self.by_others and self.permission is not Permission.PUBLIC:
+            raise TypeError(f"{self.id}: strangers may do only what all may")
 
     @property
     def id(self) -> str:

@@ -118,6 +118,13 @@ async def read_bytes(endpoint: Endpoint, request: Request) -> bytes:
     return bytes(content)
 
 
+def says_at_most(request: Request, most: int) -> bool:
+    """Whether the request itself says that its body has so many bytes at most, and must keep to that."""
+    announced = request.headers.get("content-length", "")
+    is_kept_to = "transfer-encoding" not in request.headers
+    return is_kept_to and bool(LENGTH.fullmatch(announced)) and int(announced) <= most
+
+
 def check_is_json(request: Request) -> None:
     """A form or plain text is what a page of somebody else could send in a visitor's name."""
     media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()

@@ -1,5 +1,6 @@
 """What happens around every handler, in this order: who asks, may they, how often, what, has it been done already."""
 
+from contextlib import AbstractAsyncContextManager, nullcontext
 from typing import Any
 
 import msgspec
@@ -8,7 +9,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from hub.access import Caller, Identify, TokenExpired, check_permission
+from hub.access import STRANGER, Caller, Identify, TokenExpired, check_permission
 from hub.audit import log as audit
 from hub.deps import Deps, deps_of
 from hub.errors import HubError, Unauthenticated, render
@@ -16,7 +17,8 @@ from hub.http import idempotency
 from hub.http.address import client_address, neighbourhood
 from hub.http.endpoint import Call, Endpoint, Reply
 from hub.http.idempotency import Answer
-from hub.http.reading import read_call
+from hub.http.origins import ANY_PAGE, PREFLIGHT, permits, welcome
+from hub.http.reading import read_call, read_path, says_at_most
 from hub.limits import Bucket, Rate
 from hub.store.ids import is_id
 from hub.store.mongo import DatabaseAway
@@ -38,30 +40,52 @@ def route(endpoint: Endpoint, identify: Identify) -> Route:
     async def handle(request: Request) -> Response:
         request.state.endpoint, request.state.limit = endpoint.id, {}
         try:
-            response = await answer(endpoint, deps_of(request), identify, request)
+            ask = preflight if request.method == PREFLIGHT else answer
+            response = await ask(endpoint, deps_of(request), identify, request)
         except ClientDisconnect:
             return Response(status_code=400)
         except Exception as error:  # whatever a handler raises is answered here, once
             response = error_response(error)
             if endpoint.failure_page:
                 response = led_on(endpoint, request, error)
+            if endpoint.origins:
+                response.headers.update(ANY_PAGE)
         for name, value in request.state.limit.items():
             # A limit that was asked inside a handler has said so itself.
             response.headers.setdefault(name, value)
         return response
 
-    return Route(endpoint.path, handle, methods=[endpoint.method], name=endpoint.id)
+    methods = [endpoint.method, *([PREFLIGHT] if endpoint.origins else [])]
+    return Route(endpoint.path, handle, methods=methods, name=endpoint.id)
 
 
 async def answer(endpoint: Endpoint, deps: Deps, identify: Identify, request: Request) -> Response:
     """Check everything that the declaration says, then let the handler answer."""
-    caller = await identified(identify, deps, request)
+    caller = STRANGER if endpoint.by_others else await identified(identify, deps, request)
     check_permission(caller, endpoint.permission)
     if endpoint.also:
         check_permission(caller, endpoint.also)
     await take_rate(endpoint, deps, caller, request)
-    call = await read_call(endpoint, deps, request, caller)
-    return await perform_audited(endpoint, call) if endpoint.audit else await perform(endpoint, call)
+    page = await welcome(endpoint, deps, request)
+    async with held(endpoint, deps, request):
+        call = await read_call(endpoint, deps, request, caller)
+        response = await (perform_audited(endpoint, call) if endpoint.audit else perform(endpoint, call))
+    response.headers.update(page)
+    return response
+
+
+def held(endpoint: Endpoint, deps: Deps, request: Request) -> AbstractAsyncContextManager[None]:
+    """The place that the endpoint holds for the body, where there is to be one."""
+    if endpoint.hold is None or says_at_most(request, endpoint.hold_above):
+        return nullcontext()
+    return endpoint.hold(deps, read_path(endpoint, request), client_address(request, deps.settings.trusted_proxies))
+
+
+async def preflight(endpoint: Endpoint, deps: Deps, _: Identify, request: Request) -> Response:
+    """A browser asks beforehand whether a page of another site may ask."""
+    await take_rate(endpoint, deps, STRANGER, request)
+    page = await welcome(endpoint, deps, request)
+    return Response(status_code=204, headers={**page, **permits(endpoint.method)})
 
 
 async def identified(identify: Identify, deps: Deps, request: Request) -> Caller:

@@ -1,6 +1,7 @@
 """What happens to logins: they are made, prove themselves, change their password, and go."""
 
 import string
+from collections.abc import Collection
 
 from hub.access import INSTALLATION
 from hub.deps import Deps
@@ -140,10 +141,14 @@ async def is_as_seen(deps: Deps, seen: Login) -> bool:
     return now is not None and now.renewed == seen.renewed
 
 
+async def count_passwords(deps: Deps, ids: Collection[str]) -> dict[str, int]:
+    """How many passwords each of these has had, in one query: a session ends with the one it began under."""
+    return await repository.count_passwords(deps.mongo, ids)
+
+
 async def has_changed_password(deps: Deps, id: str, passwords: int) -> bool:
     """Whether it has another password than the one that was counted so, or is gone."""
-    now = await repository.find_login(deps.mongo, id)
-    return now is None or now.passwords != passwords
+    return (await count_passwords(deps, {id})).get(id) != passwords
 
 
 async def remember_account(deps: Deps, login: Login, account: str) -> None:

@@ -1,5 +1,6 @@
 """Every query about logins, slips and passkeys."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -37,6 +38,14 @@ async def find_login(mongo: Mongo, id: str) -> Login | None:
     """One login."""
     found = await mongo[LOGINS].find_one({"_id": id})
     return read(Login, found) if found else None
+
+
+async def count_passwords(mongo: Mongo, ids: Collection[str]) -> dict[str, int]:
+    """How many passwords each of these logins has had; one that is gone has no number."""
+    if not ids:
+        return {}
+    found = await mongo[LOGINS].find({"_id": {"$in": [*ids]}}, limit=len(ids), fields={"passwords": 1})
+    return {one["_id"]: one.get("passwords", 0) for one in found}
 
 
 async def change_login(mongo: Mongo, seen: Login, **fields: Any) -> bool:

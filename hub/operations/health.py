@@ -70,8 +70,16 @@ async def ask_workers(deps: Deps) -> Answer:
     return PartState.OK, f"{len(sweeping)} running"
 
 
+async def ask_bus(deps: Deps) -> Answer:
+    """Does this process hear what others tell screens?"""
+    if deps.bus.speaker.is_deaf:
+        return PartState.DOWN, "deaf: screens here would miss what other processes say; the process starts anew"
+    return PartState.OK, "hears"
+
+
 CHECKS = (
     Check("database", ask_database, (PartState.DOWN, "does not answer: requests get 503 until it does")),
     Check("redis", ask_redis, (PartState.DEGRADED, "does not answer: everything goes on, a few seconds slower")),
+    Check("live", ask_bus, (PartState.DOWN, "does not answer")),
     Check("worker", ask_workers, (PartState.DEGRADED, "unknown while the database does not answer")),
 )

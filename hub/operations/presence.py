@@ -10,6 +10,7 @@ from datetime import timedelta
 from typing import Literal
 
 from hub import VERSION
+from hub.background import stop
 from hub.deps import Deps
 from hub.operations import repository
 from hub.store.ids import new_id
@@ -43,8 +44,7 @@ async def present(deps: Deps, kind: ProcessKind, facts: Callable[[], Document]) 
     try:
         yield
     finally:
-        telling.cancel()
-        await asyncio.gather(telling, return_exceptions=True)
+        await stop(telling)
         # Nobody waits for a database that is ending too: a note that stays is not believed for long.
         with contextlib.suppress(DatabaseAway, TimeoutError):
             async with asyncio.timeout(GOODBYE_S):

@@ -14,9 +14,13 @@ from hub.limits import Rate
 DIST = Path(__file__).parents[2] / "web" / "dist"
 TAG = Tag("Pages", "What browsers show.", is_internal=True)
 HTML = "text/html; charset=utf-8"
+SCRIPT = "text/javascript; charset=utf-8"
 ANY = "*/*"
+# What browsers keep running for notifications. Its name has no hash: they look for its next version where it was.
+WORKER = "push-worker.js"
 # One small application behind several paths.
 ENTRANCE = "entrance.html"
+UNSUBSCRIBE = "unsubscribe.html"
 
 PAGE_HEADERS = {
     "content-security-policy": (
@@ -65,6 +69,10 @@ class Pages:
         """Where the link to a new password leads."""
         return self._page(ENTRANCE)
 
+    async def unsubscribe_page(self, call: Call[None, Any]) -> Response:
+        """Where people end the mails that they get. To open it changes nothing: programs open links too."""
+        return self._page(UNSUBSCRIBE)
+
     async def asset(self, call: Call[None, Any]) -> Response:
         """A script, a style sheet or a picture of a page."""
         known = {path.name: path for path in (self.folder / "assets").glob("*") if path.is_file()}
@@ -73,11 +81,15 @@ class Pages:
             raise NotFound("There is no such file.")
         return FileResponse(path, headers=ASSET_HEADERS)
 
-    def _page(self, name: str) -> Response:
+    async def push_worker(self, call: Call[None, Any]) -> Response:
+        """What shows notifications while no page is open."""
+        return self._page(WORKER, media_type=SCRIPT)
+
+    def _page(self, name: str, *, media_type: str = HTML) -> Response:
         path = self.folder / name
         if not path.is_file():
             raise PagesNotBuilt("The pages are not built yet: `make run` builds them. The API works without them.")
-        return FileResponse(path, headers=PAGE_HEADERS, media_type=HTML)
+        return FileResponse(path, headers=PAGE_HEADERS, media_type=media_type)
 
 
 def shown(path: str, handler: Handler, summary: str, **more: Any) -> Endpoint:
@@ -95,6 +107,8 @@ def endpoints_of(pages: Pages) -> tuple[Endpoint, ...]:
         shown("/sign-up", pages.sign_up_page, "Make an account"),
         shown("/join", pages.join_page, "Accept an invitation"),
         shown("/reset", pages.reset_page, "Set a new password"),
+        shown("/u/{token}", pages.unsubscribe_page, "End the mails that one gets"),
+        shown(f"/{WORKER}", pages.push_worker, "The worker of notifications", media_type=SCRIPT),
         shown("/assets/{name}", pages.asset, "A file of a page", media_type=ANY, rate=Rate(1200)),
     )
 

@@ -16,8 +16,8 @@ from hub.routing.needing import need_of
 from hub.routing.roster import Seen, is_asked_still, look_at_all
 from hub.store.ids import MILLISECOND, new_id
 from hub.threads.errors import ThreadBusy
-from hub.threads.events import NOBODY, Offered, Owner, OwnerChanged, OwnerKind
 from hub.threads.happening import drafted
+from hub.threads.happenings import NOBODY, Offered, Owner, OwnerChanged, OwnerKind
 from hub.threads.log import Check, append
 from hub.threads.models import THE_HUB, Thread, ThreadStatus
 from hub.threads.ownership import change_owner

@@ -12,7 +12,7 @@ from hub.routing.models import Policy, Way, Wish
 from hub.routing.policies import line_of
 from hub.routing.roster import Seen
 from hub.store.mongo import Document
-from hub.threads.events import OwnerKind
+from hub.threads.happenings import OwnerKind
 from hub.threads.models import AuthorKind, EntryKind, Thread
 
 # So far a log is looked back through for somebody of us.

@@ -8,8 +8,8 @@ from hub.deps import Deps
 from hub.routing.errors import OfferGone
 from hub.threads.access import access_thread, author_of
 from hub.threads.acting import member_for
-from hub.threads.events import OfferPassed, Owner, OwnerChanged, OwnerKind
 from hub.threads.happening import happen
+from hub.threads.happenings import OfferPassed, Owner, OwnerChanged, OwnerKind
 from hub.threads.models import THE_HUB, Author, Thread
 
 Why = Literal["time", "declined", "gone"]

@@ -6,7 +6,7 @@ from hub.routing.giving import wants_somebody
 from hub.routing.needing import find_owner_before
 from hub.routing.policies import is_on_anywhere
 from hub.routing.waiting import fill, keep_from, serve
-from hub.threads.events import (
+from hub.threads.happenings import (
     NOBODY,
     Closed,
     MergedInto,

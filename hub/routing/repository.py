@@ -11,7 +11,7 @@ from hub.store.documents import as_document, read, written
 from hub.store.ids import EPOCH
 from hub.store.indexes import Index
 from hub.store.mongo import Document, Duplicate, Mongo, Where
-from hub.threads.events import OwnerKind
+from hub.threads.happenings import OwnerKind
 from hub.threads.models import Thread, ThreadStatus
 
 POLICIES, FACTS, WAITS = "routing", "routing_members", "routing_waits"

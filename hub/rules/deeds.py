@@ -10,7 +10,7 @@ from hub.people.models import Intent, LeadStatus, Stage
 from hub.people.shapes import Score, Source
 from hub.people.shapes import Tags as PersonTags
 from hub.replying.shapes import LONGEST, Subject
-from hub.threads.events import Priority
+from hub.threads.happenings import Priority
 from hub.threads.shapes import Tags
 
 MOST_DEEDS = 10

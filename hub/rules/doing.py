@@ -23,7 +23,7 @@ from hub.sending.models import Saying
 from hub.sending.saying import say
 from hub.threads import ownership, state
 from hub.threads.delivering import client_id_of, find_said
-from hub.threads.events import ClockBreached, StageChanged
+from hub.threads.happenings import ClockBreached, StageChanged
 from hub.threads.models import Author, Entry, Thread
 
 # A rule that comes to its turn later than this speaks to nobody any more.

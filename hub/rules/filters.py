@@ -15,7 +15,7 @@ from hub.accounts.hours import WEEKDAYS
 from hub.http.endpoint import Input
 from hub.people.models import Intent, LeadStatus, Stage
 from hub.rules.errors import BadCondition
-from hub.threads.events import OwnerKind, Priority
+from hub.threads.happenings import OwnerKind, Priority
 from hub.threads.models import AuthorKind, ThreadStatus
 
 MOST_CONDITIONS = 20

@@ -25,9 +25,11 @@ MOST_RULES = 100
 # So many entries of a conversation are looked at for one that reopened it.
 LOOKED_AT = 20
 
-IN: Document = {"kind": "message", "direction": "in"}
+# An emoji that was put to a message is neither word nor answer.
+SPOKEN: Document = {"kind": "message", "is_reaction": {"$ne": True}, "is_automatic": {"$ne": True}}
+IN: Document = {**SPOKEN, "direction": "in"}
 ANSWER: Document = {
-    "kind": "message",
+    **SPOKEN,
     "direction": "out",
     "author.kind": {"$in": ["member", "agent", "key"]},
     "delivery.state": {"$ne": "cancelled"},

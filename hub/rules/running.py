@@ -16,8 +16,8 @@ from hub.rules.performing import Performance
 from hub.rules.refusing import Refusal, refusal_of
 from hub.rules.whens import whens_of
 from hub.store.mongo import Duplicate
-from hub.threads.events import RuleRan
 from hub.threads.happening import drafted
+from hub.threads.happenings import RuleRan
 from hub.threads.log import append, catch_up
 from hub.threads.models import Entry, Thread
 

@@ -2,22 +2,23 @@
 
 from collections.abc import Mapping
 
+from channels.base import Purpose
 from hub.deps import Deps
 from hub.rules import repository
 from hub.rules.models import When
-from hub.threads import events
+from hub.threads import happenings
 from hub.threads.models import Entry, EntryKind
 
 EVENTS: Mapping[type, When] = {
-    events.Closed: When.THREAD_CLOSED,
-    events.Reopened: When.THREAD_REOPENED,
-    events.Snoozed: When.THREAD_SNOOZED,
-    events.OwnerChanged: When.OWNER_CHANGED,
-    events.Tagged: When.TAGGED,
-    events.PrioritySet: When.PRIORITY_SET,
-    events.LeadChanged: When.LEAD_CHANGED,
-    events.StageChanged: When.STAGE_CHANGED,
-    events.SurveyAnswered: When.SURVEY_ANSWERED,
+    happenings.Closed: When.THREAD_CLOSED,
+    happenings.Reopened: When.THREAD_REOPENED,
+    happenings.Snoozed: When.THREAD_SNOOZED,
+    happenings.OwnerChanged: When.OWNER_CHANGED,
+    happenings.Tagged: When.TAGGED,
+    happenings.PrioritySet: When.PRIORITY_SET,
+    happenings.LeadChanged: When.LEAD_CHANGED,
+    happenings.StageChanged: When.STAGE_CHANGED,
+    happenings.SurveyAnswered: When.SURVEY_ANSWERED,
 }
 HEARD = frozenset({When.MESSAGE_RECEIVED, When.FIRST_MESSAGE, When.THREAD_REOPENED})
 
@@ -27,6 +28,8 @@ def whens_of(entry: Entry) -> frozenset[When]:
     opening = {When.THREAD_OPENED} if entry.seq == 1 else set()
     if entry.kind is EntryKind.NOTE:
         return frozenset({When.NOTE_WRITTEN} | opening)
+    if entry.is_aside:
+        return frozenset(opening)
     if entry.kind is EntryKind.MESSAGE:
         heard = HEARD - {When.THREAD_REOPENED} if entry.needs_no_answer else HEARD
         return frozenset((heard if entry.direction == "in" else {When.MESSAGE_SENT}) | opening)
@@ -34,11 +37,11 @@ def whens_of(entry: Entry) -> frozenset[When]:
     return frozenset(({happened} if happened else set()) | opening)
 
 
-def when_of(event: events.Happening | None) -> When | None:
+def when_of(event: happenings.Happening | None) -> When | None:
     """What an event is to rules; None of most."""
-    if isinstance(event, events.OptChanged):
-        return None if event.is_in else When.OPTED_OUT
-    if isinstance(event, events.ClockBreached):
+    if isinstance(event, happenings.OptChanged):
+        return When.OPTED_OUT if not event.is_in and event.purpose is Purpose.ALL else None
+    if isinstance(event, happenings.ClockBreached):
         return When.CLOCK_WARNING if event.is_warning else When.CLOCK_BREACHED
     return EVENTS.get(type(event))
 

@@ -13,9 +13,10 @@ from hub.people.getting import get_person
 from hub.replying import blanks, canned
 from hub.replying.filling import known_of
 from hub.rules.deeds import AddNote, Send, SendCanned
+from hub.sending.choosing import line_for
 from hub.sending.errors import SendRefused
-from hub.sending.saying import check, line_for
-from hub.threads.events import OwnerKind
+from hub.sending.saying import check
+from hub.threads.happenings import OwnerKind
 from hub.threads.models import Author, Thread
 
 Worded = Send | SendCanned | AddNote

@@ -12,9 +12,14 @@ from starlette.applications import Starlette
 
 from hub import telemetry
 from hub.app import create_app
+from hub.background import stop
 from hub.children import Report
+from hub.deps import Deps
 from hub.errors import Unavailable
+from hub.postbox.listening import open_postbox
+from hub.running.websockets import WebSocketLine
 from hub.settings import Settings
+from hub.sockets.engine import FRAME_BYTES
 
 BACKLOG = 2048
 KEEP_ALIVE_S = 65
@@ -30,8 +35,27 @@ async def serve(settings: Settings, sock: socket.socket, report: Report) -> None
     """Answer requests on the socket until told to stop, then finish what has begun."""
     app = create_app(settings, report=report)
     telemetry.watch(app, settings)
-    async with app.router.lifespan_context(app):
-        await server_of(app, settings).serve(sockets=[sock])
+    async with app.router.lifespan_context(app), open_postbox(app.state.deps, report):
+        server = server_of(app, settings)
+        listening = asyncio.create_task(unless_deaf(app.state.deps, server), name="unless deaf")
+        try:
+            await server.serve(sockets=[sock])
+        finally:
+            await stop(listening)
+        if server.is_deaf:
+            raise Deaf("This process does not hear the others any more, though Redis answers: it has to start anew.")
+
+
+async def unless_deaf(deps: Deps, server: "Server") -> None:
+    """End a process that cannot hear the others and could not be helped: whoever supervises it starts it anew."""
+    await deps.bus.speaker.until_hopeless()
+    server.is_deaf = server.should_exit = True
+
+
+class Deaf(Unavailable):
+    """The process hears nothing of what others tell screens."""
+
+    code = "deaf"
 
 
 def server_of(app: Starlette, settings: Settings, *, heeds_signals: bool = True) -> "Server":
@@ -44,7 +68,11 @@ def server_of(app: Starlette, settings: Settings, *, heeds_signals: bool = True)
         access_log=False,
         proxy_headers=False,
         server_header=False,
+        ws=WebSocketLine,
         ws_per_message_deflate=False,
+        ws_max_size=FRAME_BYTES,
+        # Engine.IO asks its clients by itself whether they are there.
+        ws_ping_interval=None,
         timeout_keep_alive=KEEP_ALIVE_S,
         timeout_graceful_shutdown=math.ceil(settings.stop_timeout_s),
     )
@@ -59,6 +87,7 @@ class Server(uvicorn.Server):
         self._app = app
         self._drain_s = drain_s
         self._heeds_signals = heeds_signals
+        self.is_deaf = False
 
     @contextmanager
     def capture_signals(self) -> Iterator[None]:
@@ -79,6 +108,7 @@ class Server(uvicorn.Server):
             self.handle_exit(number, None)
             return
         self._app.state.is_draining = True
+        self._app.state.sockets.gateway.send_away(self._drain_s)
         asyncio.get_running_loop().call_later(self._drain_s, self.handle_exit, number, None)
 
 

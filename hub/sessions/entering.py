@@ -20,7 +20,7 @@ from hub.sessions import cookies, repository
 from hub.sessions.errors import BoundSession, NoMembership, RefreshRace, SignedOut
 from hub.sessions.models import Access, AccountChoice, Session, SessionShown, SignedIn
 from hub.sessions.standing import question_of
-from hub.sessions.tokens import ACCESS_FOR, access_token, read_refresh_token, refresh_token
+from hub.sessions.tokens import ACCESS, access_token, read_refresh_token, refresh_token
 from hub.store.ids import new_id
 
 ORIGIN_PLACE = f"{repository.SESSIONS}.origin"
@@ -96,7 +96,7 @@ async def opened(deps: Deps, session: Session, standings: Sequence[Standing], en
     account, member = entered.account, entered.member
     access = Access(
         access_token=await access_token(deps, member=member.id, account=account.id, session=session.id),
-        expires_in_s=int(ACCESS_FOR.total_seconds()),
+        expires_in_s=int(ACCESS.good_for.total_seconds()),
         account_id=account.id,
         member_id=member.id,
         accounts=[
@@ -206,6 +206,11 @@ async def list_sessions(deps: Deps, caller: Caller) -> list[SessionShown]:
     """Wherever the login is signed in."""
     found = await repository.list_of(deps.mongo, caller.login, deps.clock.now())
     return [await shown(deps, session, caller.session) for session in found if is_within(caller, session)]
+
+
+async def list_session_ids(deps: Deps, login: str) -> frozenset[str]:
+    """The sessions of the login that have not ended: for what lasts as long as one of them."""
+    return frozenset(session.id for session in await repository.list_of(deps.mongo, login, deps.clock.now()))
 
 
 def is_within(caller: Caller, session: Session) -> bool:

@@ -1,5 +1,6 @@
 """Every query about sessions."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -27,6 +28,14 @@ async def find(mongo: Mongo, id: str, now: datetime) -> Session | None:
     """One that has not ended."""
     found = await mongo[SESSIONS].find_one({"_id": id, "expires_at": {"$gt": now}})
     return read(Session, found) if found else None
+
+
+async def find_each(mongo: Mongo, ids: Collection[str], now: datetime) -> dict[str, Session]:
+    """Those of these that have not ended."""
+    if not ids:
+        return {}
+    found = await mongo[SESSIONS].find({"_id": {"$in": [*ids]}, "expires_at": {"$gt": now}}, limit=len(ids))
+    return {one["_id"]: read(Session, one) for one in found}
 
 
 async def find_of(mongo: Mongo, login: str, id: str, now: datetime) -> Session | None:

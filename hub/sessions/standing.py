@@ -2,17 +2,19 @@
 second: whatever is taken away is gone within that time, in every process."""
 
 import hmac
+from collections.abc import Collection
 
 from starlette.requests import HTTPConnection
 
 from hub.access import OPERATOR, STRANGER, Caller, Permission, Scope
 from hub.accounts import key_standing
-from hub.accounts.standing import find_standing
+from hub.accounts.standing import Standing, find_standing, find_standings
 from hub.deps import Deps
 from hub.errors import Unauthenticated
 from hub.logins import actions as logins
 from hub.logins.models import SECOND_FACTORS, Proof
 from hub.sessions import repository
+from hub.sessions.models import Session
 from hub.sessions.tokens import read_access_token
 
 BEARER = "bearer "
@@ -67,12 +69,32 @@ async def find_member(deps: Deps, token: str) -> Caller | None:
 async def read_caller(deps: Deps, session_id: str, account: str) -> Caller | None:
     """Whoever signed in, as a member of the account."""
     session = await repository.find(deps.mongo, session_id, deps.clock.now())
-    if session is None or session.bound_to not in (None, account):
+    if session is None or await logins.has_changed_password(deps, session.login, session.passwords):
         return None
-    if await logins.has_changed_password(deps, session.login, session.passwords):
+    return caller_of(session, await find_standing(deps, account, session.login))
+
+
+async def read_callers(deps: Deps, callers: Collection[Caller]) -> dict[str, Caller]:
+    """What these members are by now, by member and session as `name_of` has it, in a fixed number of queries. Whoever
+    is nobody any more is left out. The tokens they came by may have expired: that a session stands is what counts."""
+    sessions = await repository.find_each(deps.mongo, {one.session for one in callers}, deps.clock.now())
+    passwords = await logins.count_passwords(deps, {session.login for session in sessions.values()})
+    standings = await find_standings(deps, {one.id for one in callers})
+    going_on = {id: one for id, one in sessions.items() if passwords.get(one.login) == one.passwords}
+    read = [caller_of(going_on[one.session], standings.get(one.id)) for one in callers if one.session in going_on]
+    return {name_of(caller): caller for caller in read if caller}
+
+
+def name_of(caller: Caller) -> str:
+    """What tells one member at one browser from others."""
+    return f"{caller.session}:{caller.id}"
+
+
+def caller_of(session: Session, standing: Standing | None) -> Caller | None:
+    """What somebody with this standing may do by this session; None when it is not for them."""
+    if standing is None or standing.member.login != session.login:
         return None
-    standing = await find_standing(deps, account, session.login)
-    if standing is None:
+    if session.bound_to not in (None, standing.account.id):
         return None
     is_owner = standing.member.id in standing.account.owners
     # Owners come in by password too: or a provider that is broken would shut everybody out for good.
@@ -81,7 +103,7 @@ async def read_caller(deps: Deps, session_id: str, account: str) -> Caller | Non
     return Caller(
         "member",
         standing.member.id,
-        account,
+        standing.account.id,
         HALF_WAY if lacks or lacks_sso else {**standing.grants, **FOR_MYSELF},
         frozenset(standing.member.teams),
         session.login,

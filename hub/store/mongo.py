@@ -35,6 +35,7 @@ PASSING_CODES = frozenset({6, 7, 89, 91, 189, 9001, 10107, 11600, 11602, 13435, 
 RETRY_AFTER_S = 2
 # Another write to the same document came first: the whole transaction can be tried again.
 PASSED_BY = "TransientTransactionError"
+# Each pause is longer than the one before: five seconds in all.
 TRANSACTION_ATTEMPTS = 20
 TRANSACTION_PAUSE_S = 0.05
 KEYS, AUDIT_HEADS = "keys", "audit_heads"
@@ -180,13 +181,13 @@ class Mongo:
             raise
 
     async def _repeat(self, doing: Callable[["Mongo"], Awaitable[Result]]) -> Result:
-        for _ in range(TRANSACTION_ATTEMPTS):
+        for attempt in range(1, TRANSACTION_ATTEMPTS + 1):
             try:
                 return await self._attempt(doing)
             except OperationFailure as error:
                 if not error.has_error_label(PASSED_BY):
                     raise
-            await asyncio.sleep(random.uniform(0, TRANSACTION_PAUSE_S))  # noqa: S311 - no secret
+            await asyncio.sleep(random.uniform(0, attempt * TRANSACTION_PAUSE_S))  # noqa: S311 - no secret
         raise database_away()
 
     async def _attempt(self, doing: Callable[["Mongo"], Awaitable[Result]]) -> Result:

@@ -13,6 +13,7 @@ from hub.errors import Unavailable
 TIMEOUT_S = 2.0
 # After a failure nobody tries again for this long: a Redis that swallows packets must not cost each request a timeout.
 PAUSE_S = 1.0
+LISTEN_S = 1.0
 # What "Redis is away" looks like from here; OSError covers a name that does not resolve.
 REDIS_AWAY = (RedisError, OSError, TimeoutError)
 
@@ -46,6 +47,19 @@ class Wire:
             # A command that Redis refuses fails alone; only a silent Redis is left in peace for a while.
             if not isinstance(error, ResponseError):
                 self._pause_until_s = time.monotonic() + PAUSE_S
+            raise RedisAway("Redis is away.") from error
+
+    async def listen(self, channel: str) -> AsyncIterator[bytes]:
+        """What is published there from now on, until the connection breaks: RedisAway."""
+        try:
+            async with self.client.pubsub(ignore_subscribe_messages=True) as hearing:
+                await hearing.subscribe(channel)
+                while True:
+                    # Not without an end: a connection that was lost without a word is noticed by its health check only.
+                    message = await hearing.get_message(timeout=LISTEN_S)
+                    if message:
+                        yield message["data"]
+        except REDIS_AWAY as error:
             raise RedisAway("Redis is away.") from error
 
     async def ping(self) -> None:

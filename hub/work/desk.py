@@ -58,7 +58,7 @@ class Desk:
         async with self._filling:
             tasks = [task for _, task in self._running.values()]
         if tasks:
-            _, late = await asyncio.wait(tasks, timeout=timeout_s)
+            _, late = await asyncio.wait(tasks, timeout=0 if self.kind.is_endless else timeout_s)
             for task in late:
                 task.cancel()
             await asyncio.gather(*late, return_exceptions=True)

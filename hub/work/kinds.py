@@ -50,6 +50,8 @@ class Kind:
     backoff_most: timedelta = timedelta(hours=1)
     # How many at once in one process; accounts share them. The setting PARLEY_WORK_SLOTS when not given.
     slots: int | None = None
+    # It goes on until somebody ends it: a process that stops does not wait for it.
+    is_endless: bool = False
 
     @property
     def due_at(self) -> str:

@@ -14,6 +14,7 @@ from arq.typing import StartupShutdown, WorkerCoroutine
 from arq.worker import Worker as ArqWorker
 from arq.worker import func
 
+from hub.background import stop
 from hub.bell import START, deserialize, new_pool, serialize
 from hub.deps import Deps
 from hub.store.mongo import DatabaseAway, Document
@@ -67,12 +68,9 @@ class Worker:
         self.swept_at = self._deps.clock.now()
 
     async def stop(self, running: asyncio.Task[None]) -> None:
-        """End `run`. What arq is doing at the moment of the cancelling can fail in its place or swallow it: hence again
-        and again."""
+        """End `run`."""
         self._is_stopping = True
-        while not running.done():
-            running.cancel()
-            await asyncio.wait({running}, timeout=TIMEOUT_S * 2)
+        await stop(running)
 
     async def close(self) -> None:
         """Let what runs end, within the time that the settings give."""

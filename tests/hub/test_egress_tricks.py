@@ -1,5 +1,6 @@
 """BARS S3: whatever a stranger writes where an address is asked for, nothing inside is ever contacted."""
 
+import re
 import ssl
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -40,7 +41,27 @@ HARD_TO_PRINT = [
 
 NOT_PUBLIC = lines_of("egress_not_public.txt")
 
-INSIDE_NAMES = ["metadata.google.internal", "db.internal", "printer.local", "redis", "a_b.corp", "canary.localhost"]
+INSIDE_NAMES = [
+    "metadata.google.internal",
+    "instance-data.ec2.internal",
+    "metadata",
+    "kubernetes.default.svc",
+    "host.docker.internal",
+    "db.internal",
+    "printer.local",
+    "redis",
+    "a_b.corp",
+    "canary.localhost",
+    # Names of servers that answer with whatever address stands in the name.
+    "10.0.0.7.wild.test",
+    "10-0-0-7.wild.test",
+    "app.10.0.0.7.wild.test",
+    "0a000007.wild.test",
+    "xn--bcher-kva.wild.test",
+]
+
+# The same, where the name of a mail server is asked for and no address of the web.
+HOSTS = sorted({found[1] for url in WRITTEN if (found := re.fullmatch(r"http://(.+):\{port\}/", url))})
 
 
 @pytest.fixture(scope="session")
@@ -120,6 +141,26 @@ async def test_name_of_the_inside_is_refused(name: str, canary: Loopback, tls: s
     async with Egress.open(tls=tls, resolver=ScriptedResolver(["10.0.0.7"])) as egress:
         with pytest.raises(EgressRefused, match=name):
             await egress.request("GET", f"http://{name}:{canary.port}/", timeout_s=2)
+
+    assert canary.hits == 0
+
+
+@pytest.mark.parametrize("host", [*HOSTS, *NOT_PUBLIC, "", " 127.0.0.1", "127.0.0.1\n", "127.0.0.1\r\nQUIT"])
+async def test_mail_server_named_in_any_way_is_refused(host: str, canary: Loopback, tls: ssl.SSLContext) -> None:
+    async with Egress.open(tls=tls) as egress:
+        with pytest.raises(EgressRefused):
+            await egress.connect(host, canary.port)
+
+    assert canary.hits == 0
+
+
+@pytest.mark.parametrize("address", NOT_PUBLIC)
+async def test_mail_server_whose_name_resolves_to_it_is_refused(
+    address: str, canary: Loopback, tls: ssl.SSLContext
+) -> None:
+    async with Egress.open(tls=tls, resolver=ScriptedResolver([PUBLIC, address])) as egress:
+        with pytest.raises(EgressRefused):
+            await egress.connect("mail.trick.test", canary.port)
 
     assert canary.hits == 0
 

@@ -19,7 +19,7 @@ OPERATOR = {"authorization": f"Bearer {OPERATOR_TOKEN}"}
 
 async def answer_with(hub: Hub, status: int) -> httpx2.Response:
     """Ask until the answer has this status."""
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         while (answer := await hub.client.get("/api/v1/work", headers=OPERATOR)).status_code != status:
             await asyncio.sleep(0.1)
     return answer

@@ -8,7 +8,7 @@ from typing import Literal
 from hub.clocks.advancing import advance
 from hub.clocks.measuring import measured
 from hub.clocks.models import Clocks, ClockState, Measure
-from hub.threads.events import NOBODY, Happening, Owner, OwnerChanged, OwnerKind
+from hub.threads.happenings import NOBODY, Happening, Owner, OwnerChanged, OwnerKind
 from hub.threads.models import Author, AuthorKind, Entry, EntryKind
 
 BEGIN = datetime(2054, 3, 2, 9, 0, tzinfo=UTC)
@@ -38,6 +38,7 @@ def entry(seq: int, minutes: float, what: Author | Happening, *, by: Author = ME
         author=author,
         said_at=at,
         stored_at=at,
+        changed_at=at,
         client_id=f"entry{seq}",
         provider_id=f"entry{seq}",
         line="line",

@@ -9,7 +9,8 @@ from msgspec.structs import astuple, replace
 
 from hub.clocks.advancing import MILLISECOND, advance
 from hub.clocks.models import ClockState
-from hub.threads.events import (
+from hub.threads.fold import fold
+from hub.threads.happenings import (
     ClockBreached,
     Closed,
     Happening,
@@ -23,7 +24,6 @@ from hub.threads.events import (
     Tagged,
     Woken,
 )
-from hub.threads.fold import fold
 from hub.threads.models import Author, AuthorKind, Delivery, DeliveryState, Entry, Thread
 from tests.hub.clocks.logs import (
     AGENT,
@@ -192,7 +192,7 @@ def test_every_moment_of_a_round_belongs_to_exactly_one(entries: list[Entry]) ->
 def test_clocks_see_a_thread_as_it_sees_itself(entries: list[Entry]) -> None:
     state, thread = (
         ClockState(),
-        Thread(id="thread", account="acme", person="maja", key="maja", made_at=BEGIN, moved_at=BEGIN),
+        Thread(id="thread", account="acme", person="maja", key="maja", made_at=BEGIN, moved_at=BEGIN, updated_at=BEGIN),
     )
     for one in entries:
         state, thread = advance(state, one), fold(thread, one)

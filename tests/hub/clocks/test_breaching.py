@@ -8,7 +8,7 @@ from msgspec import structs
 from hub.accounts.hours import WEEKDAYS
 from hub.clocks.breaching import KINDS, Moved, at_place, next_word
 from hub.clocks.keeping import bring_up
-from hub.threads.events import ClockBreached, Priority
+from hub.threads.happenings import ClockBreached, Priority
 from hub.threads.log import append
 from hub.threads.models import Draft, Thread
 from hub.threads.state import set_priority

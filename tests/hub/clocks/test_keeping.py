@@ -10,8 +10,8 @@ from hub.clocks.models import Clocks, Measure
 from hub.deps import Deps
 from hub.store.ids import new_id
 from hub.threads import ownership
-from hub.threads.events import Happening, Offered, OfferPassed, Priority, PrioritySet, Tagged
 from hub.threads.happening import drafted
+from hub.threads.happenings import Happening, Offered, OfferPassed, Priority, PrioritySet, Tagged
 from hub.threads.log import append
 from hub.threads.models import THE_HUB, Thread
 from tests.hub.clocks.logs import state_of

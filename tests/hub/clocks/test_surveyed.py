@@ -7,7 +7,7 @@ import pytest
 from hub.clocks import surveying
 from hub.sending.saying import say
 from hub.threads import ownership
-from hub.threads.events import Closed, OwnerKind, SurveyAnswered, SurveyAsked
+from hub.threads.happenings import Closed, OwnerKind, SurveyAnswered, SurveyAsked
 from hub.threads.state import reopen
 from tests.hub.clocks.watching import ask_soon, entries_of, finish, survey, take
 from tests.hub.sending.scene import Scene, work_off

@@ -9,7 +9,7 @@ from hub.clocks.surveyed import hear
 from hub.clocks.surveying import KINDS, plan
 from hub.people.changing import change
 from hub.threads import state
-from hub.threads.events import Closed, SurveyAnswered, SurveyAsked
+from hub.threads.happenings import Closed, SurveyAnswered, SurveyAsked
 from hub.threads.log import opened
 from hub.threads.models import THE_HUB
 from tests.hub.clocks.watching import ask_soon, entries_of, finish, survey

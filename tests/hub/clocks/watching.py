@@ -5,7 +5,7 @@ from typing import Any
 from hub.clocks.breaching import KINDS as BREACHING
 from hub.clocks.surveying import KINDS as SURVEYING
 from hub.threads import ownership
-from hub.threads.events import Event
+from hub.threads.happenings import Event
 from hub.threads.models import Entry
 from hub.threads.state import close
 from tests.hub.sending.scene import Scene, work_off

@@ -102,6 +102,8 @@ def build_pages(folder: Path) -> Path:
     (folder / "entrance.html").write_text("<!doctype html><title>The entrance</title>")
     (folder / "assets" / "start-abc123.js").write_text("export {}")
     (folder / "assets" / "start-abc123.css").write_text("body {}")
+    (folder / "unsubscribe.html").write_text("<!doctype html><title>Unsubscribe</title>")
+    (folder / "push-worker.js").write_text("self.addEventListener('push', () => {})")
     (folder / "secret.txt").write_text("not for anybody")
     return folder
 

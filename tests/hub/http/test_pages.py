@@ -24,7 +24,11 @@ DOORS = ("/sign-in", "/sign-up", "/join", "/reset")
 
 
 @pytest.mark.parametrize(
-    ("path", "title"), [("/", "Parley"), ("/api/docs", "The API"), *((door, "The entrance") for door in DOORS)]
+    ("path", "title"),
+    [
+        *(("/", "Parley"), ("/api/docs", "The API"), ("/u/token", "Unsubscribe")),
+        *((door, "The entrance") for door in DOORS),
+    ],
 )
 async def test_a_page_is_served_as_a_page(hub: Hub, path: str, title: str) -> None:
     answer = await hub.client.get(path)
@@ -49,6 +53,14 @@ async def test_a_page_is_asked_for_anew_and_its_files_are_kept(hub: Hub) -> None
 
     assert page.headers["cache-control"] == "no-cache"
     assert "immutable" in asset.headers["cache-control"]
+
+
+async def test_the_worker_of_notifications_is_a_script_that_is_asked_for_anew(hub: Hub) -> None:
+    answer = await hub.client.get("/push-worker.js")
+
+    assert answer.headers["content-type"] == "text/javascript; charset=utf-8"
+    assert answer.headers["cache-control"] == "no-cache"
+    assert "push" in answer.text
 
 
 @pytest.mark.parametrize(("name", "media_type"), [("start-abc123.js", "javascript"), ("start-abc123.css", "text/css")])

@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 MEBIBYTE = 1 << 20
 # Far longer than any answer takes, and shorter than the hub's own patience with those who say nothing.
-PATIENCE_S = 10
+PATIENCE_S = 30
 
 Connection = tuple[asyncio.StreamReader, asyncio.StreamWriter]
 

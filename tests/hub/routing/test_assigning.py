@@ -6,7 +6,7 @@ from datetime import timedelta
 from msgspec.structs import replace
 
 from hub.threads import log, ownership, state
-from hub.threads.events import NOBODY, OwnerChanged, OwnerKind
+from hub.threads.happenings import NOBODY, OwnerChanged, OwnerKind
 from hub.threads.models import THE_HUB
 from tests.clock import VirtualClock
 from tests.hub.routing.crew import ask, hire, last_event, pass_time, set_facts, someone, turn_on

@@ -1,7 +1,7 @@
 """Only those get something who are there; the rest waits for them."""
 
 from hub.accounts.hours import WEEKDAYS
-from hub.threads.events import OwnerKind
+from hub.threads.happenings import OwnerKind
 from tests.clock import VirtualClock
 from tests.hub.routing.crew import ask, hire, pass_time, turn_on
 from tests.hub.threads.talk import latest

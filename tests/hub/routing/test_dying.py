@@ -11,7 +11,7 @@ from hub.routing.giving import Choice, WantsNobody, choose, give
 from hub.routing.models import Policy, Wait, Way
 from hub.settings import Settings
 from hub.threads import log, ownership
-from hub.threads.events import OwnerKind
+from hub.threads.happenings import OwnerKind
 from tests.clock import VirtualClock
 from tests.hub.inbox.talking import Commands
 from tests.hub.routing.crew import ask, hire, pass_time, turn_on

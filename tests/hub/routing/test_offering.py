@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from hub.threads import ownership, state
-from hub.threads.events import OwnerKind
+from hub.threads.happenings import OwnerKind
 from hub.threads.models import Thread
 from tests.clock import VirtualClock
 from tests.hub.routing.crew import ask, hire, last_event, pass_time, turn_on

@@ -3,7 +3,7 @@
 import pytest
 
 from hub.routing import taking_in
-from hub.threads.events import OwnerKind
+from hub.threads.happenings import OwnerKind
 from tests.clock import VirtualClock
 from tests.hub.routing.crew import ask, hire, pass_time, turn_on
 from tests.hub.threads.talk import latest

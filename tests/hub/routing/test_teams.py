@@ -4,7 +4,7 @@ import pytest
 
 from hub.routing import waiting
 from hub.threads import log, ownership
-from hub.threads.events import OwnerKind
+from hub.threads.happenings import OwnerKind
 from hub.threads.models import Thread
 from tests.clock import VirtualClock
 from tests.hub.routing.crew import ask, hire, pass_time, set_facts, turn_on

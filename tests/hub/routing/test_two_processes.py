@@ -13,7 +13,7 @@ from hub.routing.placing import place
 from hub.routing.reacting import route
 from hub.routing.roster import loads_of
 from hub.threads import log, ownership, state
-from hub.threads.events import OwnerKind
+from hub.threads.happenings import OwnerKind
 from tests.clock import VirtualClock
 from tests.hub.routing.crew import ask, hire, pass_time, turn_on
 from tests.hub.threads.talk import as_member, events_of, latest, log_of, write

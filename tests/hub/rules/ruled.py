@@ -3,8 +3,8 @@
 import itertools
 from typing import Any
 
-from hub.threads.events import Happening, RuleRan, Tagged
 from hub.threads.happening import drafted
+from hub.threads.happenings import Happening, RuleRan, Tagged
 from hub.threads.log import append, opened
 from hub.threads.models import Author, Entry
 from hub.threads.repository import list_after

@@ -7,7 +7,7 @@ import pytest
 
 from hub.rules import editing, keeping, repository
 from hub.rules.stopping import MOST_FAILURES
-from hub.threads.events import Priority, PrioritySet
+from hub.threads.happenings import Priority, PrioritySet
 from tests.hub.rules.ruled import HELLO, TAG, condition, happens, make, ran, tags_of, wanted
 from tests.hub.sending.scene import Scene
 from tests.people import code_of, join

@@ -3,8 +3,8 @@
 from datetime import timedelta
 
 from hub.rules.loops import MOST_DEEDS_AN_HOUR, MOST_DEPTH, depth_of, id_of
-from hub.threads import events
-from hub.threads.events import Owner, OwnerChanged, OwnerKind
+from hub.threads import happenings
+from hub.threads.happenings import Owner, OwnerChanged, OwnerKind
 from hub.threads.models import THE_HUB, Author, AuthorKind, Entry, EntryKind
 from tests.clock import VirtualClock
 from tests.hub.rules.ruled import (
@@ -78,7 +78,7 @@ async def test_a_loop_that_goes_round_by_way_of_somebody_else_ends_within_the_ho
     assert [one.did for one in told] == [("set_stage", "tag")] * 10 + [()]
     assert (told[-1].rule, told[-1].refused) == (rule, ("too_many_actions",))
     await clock.advance(hours=1, minutes=1)
-    await happens(scene, OwnerChanged(owner=events.NOBODY, why="routed"), author=THE_HUB)
+    await happens(scene, OwnerChanged(owner=happenings.NOBODY, why="routed"), author=THE_HUB)
     assert (await ran(scene))[-1].did == ("set_stage", "tag")
 
 
@@ -103,6 +103,7 @@ def test_what_a_rule_has_written_and_does_not_say_how_deep_ends_the_chain(clock:
         author=Author(AuthorKind.RULE, "r"),
         said_at=moment,
         stored_at=moment,
+        changed_at=moment,
         client_id="of somebody else",
         provider_id="e",
         line="t",

@@ -13,7 +13,7 @@ from hub.rules import doing as doings
 from hub.rules import performing
 from hub.rules.doing import do
 from hub.rules.running import run_rules
-from hub.threads import events, ownership
+from hub.threads import happenings, ownership
 from hub.threads.models import Entry
 from tests.clock import VirtualClock
 from tests.hub.rules.ruled import HELLO, TAG, condition, log_of, make, put_tag, ran, said_by_rules, tags_of
@@ -164,8 +164,8 @@ async def test_a_changed_lead_is_told_of_by_whoever_takes_over(scene: Scene, mon
     for _ in range(2):
         await again(scene, entry)
 
-    told = [one.event for one in await log_of(scene) if isinstance(one.event, events.LeadChanged)]
-    assert told == [events.LeadChanged(changed={"status": "qualified"})]
+    told = [one.event for one in await log_of(scene) if isinstance(one.event, happenings.LeadChanged)]
+    assert told == [happenings.LeadChanged(changed={"status": "qualified"})]
 
 
 async def test_a_new_stage_is_told_of_by_whoever_takes_over(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -177,8 +177,8 @@ async def test_a_new_stage_is_told_of_by_whoever_takes_over(scene: Scene, monkey
     for _ in range(2):
         await again(scene, entry)
 
-    told = [one.event for one in await log_of(scene) if isinstance(one.event, events.StageChanged)]
-    assert told == [events.StageChanged(stage="customer")]
+    told = [one.event for one in await log_of(scene) if isinstance(one.event, happenings.StageChanged)]
+    assert told == [happenings.StageChanged(stage="customer")]
 
 
 async def test_a_tag_that_a_member_has_taken_off_stays_off(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:

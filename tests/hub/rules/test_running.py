@@ -8,8 +8,8 @@ import pytest
 from hub.people.getting import get_person
 from hub.rules.doing import do
 from hub.rules.running import run_rules
-from hub.threads import events
-from hub.threads.events import Priority
+from hub.threads import happenings
+from hub.threads.happenings import Priority
 from hub.threads.models import AuthorKind
 from tests.clock import VirtualClock
 from tests.contracts.matrix import Sent
@@ -27,7 +27,7 @@ async def test_a_rule_answers_and_says_so_in_the_log(scene: Scene) -> None:
 
     assert await said_by_rules(scene) == ["Thank you, we answer soon."]
     assert await tags_of(scene) == ["seen"]
-    assert await ran(scene) == [events.RuleRan(rule=rule, did=("send", "tag"))]
+    assert await ran(scene) == [happenings.RuleRan(rule=rule, did=("send", "tag"))]
 
 
 async def test_whatever_a_rule_can_do_is_done(scene: Scene) -> None:
@@ -67,21 +67,21 @@ async def test_whatever_a_rule_can_do_is_done(scene: Scene) -> None:
 @pytest.mark.parametrize(
     ("when", "event"),
     [
-        ("thread_closed", events.Closed()),
-        ("thread_reopened", events.Reopened()),
-        ("owner_changed", events.OwnerChanged(owner=events.NOBODY, why="released")),
-        ("tagged", events.Tagged(put=("x",))),
-        ("priority_set", events.PrioritySet(priority=Priority.HIGH)),
-        ("lead_changed", events.LeadChanged(changed={"status": "won"})),
-        ("stage_changed", events.StageChanged(stage="lead")),
-        ("survey_answered", events.SurveyAnswered(score=5)),
+        ("thread_closed", happenings.Closed()),
+        ("thread_reopened", happenings.Reopened()),
+        ("owner_changed", happenings.OwnerChanged(owner=happenings.NOBODY, why="released")),
+        ("tagged", happenings.Tagged(put=("x",))),
+        ("priority_set", happenings.PrioritySet(priority=Priority.HIGH)),
+        ("lead_changed", happenings.LeadChanged(changed={"status": "won"})),
+        ("stage_changed", happenings.StageChanged(stage="lead")),
+        ("survey_answered", happenings.SurveyAnswered(score=5)),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
-async def test_a_rule_waits_for_one_thing(scene: Scene, when: str, event: events.Happening) -> None:
+async def test_a_rule_waits_for_one_thing(scene: Scene, when: str, event: happenings.Happening) -> None:
     rule = await make(scene, when, TAG)
 
-    await happens(scene, events.Followed(member="m"))
+    await happens(scene, happenings.Followed(member="m"))
     assert await ran(scene) == []
     await happens(scene, event)
 
@@ -92,10 +92,10 @@ async def test_clocks_and_opting_out_are_told_apart(scene: Scene, clock: Virtual
     due = clock.now()
     rules = [await make(scene, when, TAG) for when in ("clock_warning", "clock_breached", "opted_out")]
 
-    await happens(scene, events.ClockBreached(clock="first_answer", due_at=due))
-    await happens(scene, events.ClockBreached(clock="first_answer", due_at=due, is_warning=True))
-    await happens(scene, events.OptChanged(medium=scene.line.medium, is_in=True))
-    await happens(scene, events.OptChanged(medium=scene.line.medium, is_in=False))
+    await happens(scene, happenings.ClockBreached(clock="first_answer", due_at=due))
+    await happens(scene, happenings.ClockBreached(clock="first_answer", due_at=due, is_warning=True))
+    await happens(scene, happenings.OptChanged(medium=scene.line.medium, is_in=True))
+    await happens(scene, happenings.OptChanged(medium=scene.line.medium, is_in=False))
 
     assert [told.rule for told in await ran(scene)] == [rules[1], rules[0], rules[2]]
 
@@ -111,8 +111,8 @@ async def test_a_first_message_is_one_before_which_there_was_none(scene: Scene) 
 async def test_a_message_opens_a_conversation_that_was_closed(scene: Scene) -> None:
     await make(scene, "thread_reopened", TAG)
     await scene.hears("Not closed")
-    await happens(scene, events.Closed())
-    await happens(scene, events.LeadChanged(changed={"score": "7"}))
+    await happens(scene, happenings.Closed())
+    await happens(scene, happenings.LeadChanged(changed={"score": "7"}))
 
     await scene.hears("Closed")
     await scene.hears("Open")
@@ -154,7 +154,7 @@ async def test_what_the_gate_refuses_is_told_and_the_rest_is_done(scene: Scene) 
     await make(scene, "opted_out", HELLO, TAG, {"do": "note", "text": "{{attribute.plan}}"})
     await scene.owner.does("POST", f"/people/{scene.someone.id}/block")
 
-    await happens(scene, events.OptChanged(medium=scene.line.medium, is_in=False))
+    await happens(scene, happenings.OptChanged(medium=scene.line.medium, is_in=False))
 
     [told] = await ran(scene)
     assert (told.did, told.refused) == (("tag",), ("send: person_blocked", "note: blank_unfilled"))
@@ -194,7 +194,7 @@ async def test_a_repeated_reaction_does_nothing_again(scene: Scene) -> None:
 
 async def test_two_processes_do_it_once(scene: Scene) -> None:
     rules = [wanted("priority_set", HELLO, {"do": "note", "text": "Look"}, TAG) for _ in range(2)]
-    entry = await happens(scene, events.PrioritySet(priority=Priority.HIGH))
+    entry = await happens(scene, happenings.PrioritySet(priority=Priority.HIGH))
     for rule in rules:
         await scene.owner.does("POST", "/rules", rule)
     async with running_hub(scene.deps.settings, clock=scene.clock) as other:

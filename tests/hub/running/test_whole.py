@@ -46,7 +46,7 @@ async def test_it_serves_in_one_command_and_stops_without_a_trace(tmp_path: Path
 
         code = await parley.program.end(signal.SIGINT)
 
-        assert [part["state"] for part in ready.json()["parts"]] == ["ok", "ok", "ok"]
+        assert [part["state"] for part in ready.json()["parts"]] == ["ok"] * 4
         assert (doctor.code, {finding["state"] for finding in json.loads(doctor.out)}) == (0, {"ok", "note"})
         assert len(family) == 8
         assert (code, await until_gone(family, within_s=0.5)) == (0, [])
@@ -94,6 +94,16 @@ async def test_killed_servers_come_back_under_a_running_hub(tmp_path: Path) -> N
         assert answer.status_code == 200
 
 
+async def test_a_command_beside_it_makes_links_that_lead_to_it(tmp_path: Path) -> None:
+    async with whole(tmp_path) as parley:
+        folder = parley.environ["PARLEY_DATA"]
+
+        made = await command("account", "create", "Acme", "--owner", "you@acme.test", "--json", PARLEY_DATA=folder)
+
+    assert json.loads(made.out)["password_link"].startswith(f"{parley.url}/reset#")
+    assert f"The account is kept in {folder}" in made.err
+
+
 @pytest.mark.parametrize("is_same_port", [True, False])
 async def test_a_second_run_says_who_is_there(tmp_path: Path, is_same_port: bool) -> None:
     async with whole(tmp_path) as parley:
@@ -116,7 +126,11 @@ async def test_a_start_that_cannot_succeed_ends_with_the_reason(tmp_path: Path) 
 
     assert ended.code == 1
     assert "MongoDB did not answer within 2 s: check that it runs" in ended.err
-    assert ended.err.endswith("Parley does not start; the lines above say why.\n")
+    # On a slow machine its patience ends before it has tried as often as it would.
+    assert ended.err.splitlines()[-1] in (
+        "Parley does not start; the lines above say why.",
+        "Parley was not ready after 2 s.",
+    )
 
 
 async def test_a_taken_port_is_said_plainly_and_at_once(tmp_path: Path) -> None:

@@ -12,7 +12,8 @@ import jwt
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
-from hub.sessions.tokens import key_name, signing_key
+from hub.sessions.tokens import ACCESS
+from hub.tokens import key_name
 from tests.hub.sessions.people import Member, claims_of
 
 NOBODYS = b"a key of somebody else, 32 bytes and more"
@@ -50,7 +51,7 @@ class Good:
 async def good_of(member: Member) -> Good:
     """The token that the member has."""
     kid = key_name(member.hub.deps.clock.now())
-    return Good(member.token, kid, await signing_key(member.hub.deps, kid), claims_of(member.token))
+    return Good(member.token, kid, await ACCESS.key(member.hub.deps, kid), claims_of(member.token))
 
 
 def spelled(header: Any, claims: Any, key: bytes | None, digest: Any = hashlib.sha256) -> str:

@@ -10,7 +10,7 @@ from hub.access import Caller, TokenExpired
 from hub.deps import Deps
 from hub.errors import Unauthenticated
 from hub.sessions.standing import identify_token
-from hub.sessions.tokens import signing_key
+from hub.sessions.tokens import ACCESS
 from hub.settings import Settings
 from tests.clock import VirtualClock
 from tests.hub.sessions.commands import Commands
@@ -71,7 +71,7 @@ def others(outcomes: Mapping[str, object]) -> Mapping[str, object]:
 
 @pytest.mark.parametrize("month", ["2101-02", "2101-04", "2100-03", "0000-00", "x", ""])
 async def test_the_key_of_another_month_opens_nothing(hub: Hub, good: Good, month: str) -> None:
-    key = await signing_key(hub.deps, month)
+    key = await ACCESS.key(hub.deps, month)
 
     token = good.signed(key=key, header={"alg": "HS256", "kid": month})
 

@@ -24,12 +24,16 @@ OPEN = {
     "Line.key",
     "Login.key",
     "Login.codes.recovery",
+    "MailFolder.key",
+    "NoticePreferences.code.hash",
     "Passkey.credential",
     "Passkey.public_key",
     "Person.identities.key",
     "Person.likeness",
+    "Subscription.key",
     "Suppression.key",
     "Team.key",
+    "Visitor.secret_hash",
 }
 
 
