@@ -8,12 +8,24 @@ from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
+import structlog
+from pymongo import MongoClient
 
 from hub.settings import Secret, Settings
 from hub.store.embedded import Servers, open_servers
 from hub.store.ids import new_id
 from tests.clock import VirtualClock
+from tests.databases import Databases, Document
 from tests.hubs import Hub, running_hub
+
+# Colours take a tenth of a second for each failure that a test wants to see.
+structlog.configure(
+    processors=[
+        structlog.contextvars.merge_contextvars,
+        structlog.processors.add_log_level,
+        structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback),
+    ]
+)
 
 OPERATOR_TOKEN = "operator-token-of-the-tests"
 MEMORY = Path("/dev/shm")  # noqa: S108 - a folder in memory: the servers sync every commit, and here that costs nothing
@@ -34,13 +46,27 @@ async def servers(fast_folder: Path) -> AsyncIterator[Servers]:
         yield servers
 
 
+@pytest.fixture(scope="session")
+def databases(servers: Servers) -> Iterator[Databases]:
+    """Those of the shared servers."""
+    with MongoClient[Document](servers.mongodb_url) as client:
+        yield Databases(client)
+
+
 @pytest.fixture
-def settings(servers: Servers, fast_folder: Path) -> Settings:
+def database(databases: Databases) -> Iterator[str]:
+    """One that nobody else uses during the test, with nothing in it."""
+    with databases.lend(f"t{new_id(VirtualClock().now())}") as name:
+        yield name
+
+
+@pytest.fixture
+def settings(servers: Servers, fast_folder: Path, database: str) -> Settings:
     """Settings of a hub with a database of its own on the shared servers."""
     return Settings(
         data=fast_folder,
         mongodb_url=Secret(servers.mongodb_url),
-        mongodb_database=f"t{new_id(VirtualClock().now())}",
+        mongodb_database=database,
         redis_url=Secret(servers.redis_url),
         master_key=servers.master_key,
         operator_token=Secret(OPERATOR_TOKEN),

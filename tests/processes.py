@@ -51,8 +51,8 @@ class Program:
     def member(self, *words: str) -> psutil.Process:
         """The one whose command line has these words, and not the leash that holds it."""
         for process in filter(is_there, self.family()):
-            line = process.cmdline()
-            if all(word in line for word in words) and not any("leash.py" in part for part in line):
+            line = line_of(process)
+            if line and all(word in line for word in words) and not any("leash.py" in part for part in line):
                 return process
         raise AssertionError(f"no process with {words}")
 
@@ -111,6 +111,14 @@ def is_there(process: psutil.Process) -> bool:
         return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
     except psutil.NoSuchProcess:
         return False
+
+
+def line_of(process: psutil.Process) -> list[str]:
+    """By which command it was started; nothing, where it has ended at this moment."""
+    try:
+        return process.cmdline()
+    except psutil.NoSuchProcess:
+        return []
 
 
 async def get_ready(url: str, within_s: float = 20) -> httpx2.Response:

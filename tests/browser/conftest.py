@@ -5,11 +5,12 @@ import shutil
 from collections.abc import AsyncIterator
 
 import pytest
-from playwright.async_api import Browser, Page, async_playwright
+from playwright.async_api import Browser, Page, async_playwright, expect
 
 from tests.browser.watching import Watched
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+PATIENCE_MS = 30_000
 QUIET = (
     "--no-sandbox",
     "--disable-gpu",
@@ -27,6 +28,8 @@ async def browser() -> AsyncIterator[Browser]:
     if CHROMIUM is None and not os.environ.get("REQUIRE_BROWSER"):
         pytest.skip("there is no Chromium on this machine")
     assert CHROMIUM, "REQUIRE_BROWSER is set, and there is no Chromium"
+    # The machine may be busy with other tests; what never comes is waited for once.
+    expect.set_options(timeout=PATIENCE_MS)
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=[*QUIET])
         yield browser

@@ -148,7 +148,9 @@ class Kind:
     company: str = OURS
 
     def outcome(self, endpoint: Endpoint) -> str:
-        """What the declaration says of this caller."""
+        """What the declaration says of this caller. Where others show credentials of their own, all are strangers."""
+        if endpoint.by_others:
+            return IN
         needed = {endpoint.permission, endpoint.also or endpoint.permission}
         lets_in = is_open(endpoint) or needed <= self.may(endpoint.permission)
         return IN if lets_in and not self.is_nobody else refusal(endpoint, *self.refusal)
@@ -228,8 +230,15 @@ class Place:
             self.examples[endpoint.id] = await example_of(endpoint, colleague, makers)
         return self.examples[endpoint.id]
 
+    async def settle(self) -> None:
+        """What was begun by what was done before is done."""
+        await self.hub.deps.background.settle()
+        await self.hub.deps.bus.settle()
+
     async def forget_limits(self) -> None:
         """Whoever has asked often may go on."""
+        for door in self.hub.app.state.sockets.doors:
+            door.callers.forget()
         redis = self.hub.deps.redis
         if counted := await redis.client.keys(redis.key("rate", "*")):
             await redis.client.delete(*counted)

@@ -31,6 +31,7 @@ from hub.store.embedded import Servers
 from hub.store.ids import new_id
 from tests.fakes.dns import NameServer, serving_names
 from tests.fakes.oidc.forger import Forger, forging
+from tests.fakes.sandbox.running import RunningSandbox, running_sandbox
 from tests.hub.http.rooms import own_settings
 
 # Later than the database's own clock, by which it throws away whatever has expired.
@@ -42,17 +43,18 @@ EVERYTHING = dict.fromkeys(Permission, Scope.ALL)
 
 @dataclass(frozen=True)
 class Outside:
-    """What a hub asks beyond itself: an identity provider, and a name server."""
+    """What a hub asks beyond itself: an identity provider, a name server, and a provider of messages."""
 
     provider: Forger
     names: NameServer
+    sandbox: RunningSandbox
 
 
 @asynccontextmanager
 async def outside() -> AsyncIterator[Outside]:
-    """Both, for the length of the block."""
-    async with forging() as provider, serving_names({}) as names:
-        yield Outside(provider, names)
+    """All of them, for the length of the block."""
+    async with forging() as provider, serving_names({}) as names, running_sandbox() as sandbox:
+        yield Outside(provider, names, sandbox)
 
 
 def settings_with(servers: Servers, folder: Path, outside: Outside) -> Settings:

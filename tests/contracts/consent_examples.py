@@ -16,7 +16,7 @@ from tests.contracts.people_examples import a_person
 async def a_consent(person: Person) -> Example:
     """Somebody has agreed on paper."""
     at = person.deps.clock.now().isoformat()
-    said = {"medium": "sms", "state": "granted", "basis": "opt_in", "at": at}
+    said = {"medium": "sms", "state": "granted", "basis": "opt_in", "at": at, "purpose": "all"}
     return await a_person(person, {**said, "evidence": f"a form of {person.company.word}"})
 
 

@@ -13,16 +13,25 @@ from tests.contracts.entering_examples import EXAMPLES as ENTERING
 from tests.contracts.files_examples import EXAMPLES as FILES
 from tests.contracts.inbox_examples import EXAMPLES as INBOX
 from tests.contracts.intake_examples import EXAMPLES as INTAKE
+from tests.contracts.letterheads_examples import EXAMPLES as LETTERHEADS
 from tests.contracts.lines_examples import EXAMPLES as LINES
 from tests.contracts.matrix import IN_THE_ANSWER, Example, Maker
 from tests.contracts.merging_examples import EXAMPLES as MERGING
+from tests.contracts.minds_examples import EXAMPLES as MINDS
 from tests.contracts.my_examples import EXAMPLES as MINE
+from tests.contracts.notices_examples import EXAMPLES as NOTICES
+from tests.contracts.originals_examples import EXAMPLES as ORIGINALS
 from tests.contracts.people_examples import EXAMPLES as PEOPLE
+from tests.contracts.presence_examples import EXAMPLES as PRESENCE
+from tests.contracts.push_examples import EXAMPLES as PUSH
 from tests.contracts.routing_examples import EXAMPLES as ROUTING
 from tests.contracts.rules_examples import EXAMPLES as RULES
 from tests.contracts.sending_examples import EXAMPLES as SENDING
 from tests.contracts.sso_examples import EXAMPLES as SSO
+from tests.contracts.templates_examples import EXAMPLES as TEMPLATES
 from tests.contracts.threads_examples import EXAMPLES as THREADS
+from tests.contracts.unsubscribing_examples import EXAMPLES as UNSUBSCRIBING
+from tests.contracts.visiting_examples import EXAMPLES as VISITING
 
 SPAN = {"opens": "09:00", "closes": "17:00"}
 HOURS = {
@@ -242,13 +251,22 @@ EXAMPLES: Mapping[str, Maker] = {
     **FILES,
     **INBOX,
     **INTAKE,
+    **LETTERHEADS,
     **LINES,
     **MERGING,
+    **MINDS,
     **MINE,
+    **NOTICES,
+    **ORIGINALS,
     **PEOPLE,
+    **PRESENCE,
+    **PUSH,
     **RULES,
     **SENDING,
     **SSO,
     **ROUTING,
+    **TEMPLATES,
     **THREADS,
+    **UNSUBSCRIBING,
+    **VISITING,
 }

@@ -7,6 +7,7 @@ from tests.contracts.colleagues import Colleagues, Reach
 from tests.contracts.core import make_thread
 from tests.contracts.files_examples import make_file
 from tests.contracts.matrix import Example
+from tests.contracts.minds_examples import make_mind, make_sound
 
 
 async def each_kept(colleagues: Colleagues) -> Reach:
@@ -25,6 +26,12 @@ async def each_of_a_conversation(colleagues: Colleagues) -> Reach:
     return asked_for(files)
 
 
+async def each_sound(colleagues: Colleagues) -> Reach:
+    """Sent to a conversation of each of them."""
+    await make_mind(colleagues.company)
+    return asked_for({whose: await make_sound(colleagues.company, id) for whose, id in colleagues.ids.items()})
+
+
 def asked_for(files: Mapping[str, str]) -> Reach:
     """One after the other."""
     return Reach([Example(path={"file_id": id}) for id in files.values()], files)
@@ -33,4 +40,5 @@ def asked_for(files: Mapping[str, str]) -> Reach:
 REACHES: Mapping[str, Callable[[Colleagues], Awaitable[Reach]]] = {
     "show_file": each_of_a_conversation,
     "delete_file": each_kept,
+    "transcribe_file": each_sound,
 }

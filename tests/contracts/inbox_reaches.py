@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 
-from hub.threads.events import Owner, OwnerChanged, OwnerKind
+from hub.threads.happenings import Owner, OwnerChanged, OwnerKind
 from hub.threads.models import THE_HUB, Thread
 from hub.threads.ownership import change_owner
 from tests.contracts.colleagues import OTHER, OWN, TEAM, Colleagues, Reach

@@ -16,6 +16,7 @@ from hub.store.ids import new_id
 from tests.contracts.companies import Person
 from tests.contracts.core import a_phone, line_wanted, make_line
 from tests.contracts.matrix import Example, Maker
+from tests.fakes.mailgun.signing import signed as mailgun_signed
 from tests.fakes.sandbox import signed
 from tests.hub.intake.webhooks import hook_to
 
@@ -28,6 +29,15 @@ async def an_event(person: Person) -> Example:
         path={"line_id": line.id}, body=body, headers=headers(person, msgspec.json.encode(body)),
         words=frozenset({"line_id"}),
     )  # fmt: skip
+
+
+async def an_event_with_a_mail(person: Person) -> Example:
+    """A provider of mail tells something."""
+    values = {"api_key": "key", "signing_key": f"secret of {person.company.word}"}
+    line = await make_line(person.company, "mailgun_email", address=person.company.email(), values=values)
+    told = {"event": "accepted", "id": new_id(person.deps.clock.now())}
+    body = {"signature": mailgun_signed(person.deps.clock.now(), values["signing_key"]), "event-data": told}
+    return Example(path={"line_id": line.id}, body=body, words=frozenset({"line_id"}))
 
 
 async def a_check(person: Person) -> Example:
@@ -97,6 +107,7 @@ async def a_replay(person: Person) -> Example:
 
 EXAMPLES: Mapping[str, Maker] = {
     "receive_event": an_event,
+    "receive_mail": an_event_with_a_mail,
     "check_webhook": a_check,
     "list_intake": a_page,
     "show_intake": an_entry,

@@ -6,7 +6,7 @@ from hub.routing import setting
 from hub.routing.shapes import RoutingWanted, TeamRoutingWanted
 from hub.store.ids import new_id
 from hub.threads import log
-from hub.threads.events import Offered
+from hub.threads.happenings import Offered
 from hub.threads.models import THE_HUB, Draft, EntryKind, Thread
 from tests.contracts.companies import Company, Person
 from tests.contracts.core import make_line, make_thread

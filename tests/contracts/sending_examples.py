@@ -7,14 +7,14 @@ from hub.files import actions as files
 from hub.sending import scheduling
 from hub.sending.models import Said, Saying, Scheduled
 from hub.sending.saying import say
-from hub.threads.delivering import set_delivery
+from hub.threads.delivering import get_at, set_delivery
 from hub.threads.models import Author, AuthorKind, DeliveryState, Thread
 from tests.contracts.companies import Company, Person
 from tests.contracts.core import make_line, make_thread
 from tests.contracts.matrix import Example, Maker
+from tests.hub.files.samples import PNG
 
 SCRIPT = Author(AuthorKind.KEY, "script")
-PICTURE = b"\x89PNG\r\n\x1a\n" + b"\0\0\0\rIHDR" + bytes(17)
 THREAD = frozenset({"thread_id"})
 
 
@@ -50,14 +50,26 @@ async def a_message(person: Person) -> Example:
     """With a picture that the conversation has already; to be said tomorrow, so that everything can stand in it."""
     company, deps = person.company, person.deps
     thread, line = await talk(company)
-    file = await files.keep(deps, company.account, "a.png", PICTURE)
+    file = await files.keep(deps, company.account, "a.png", PNG)
     await files.attach(deps, company.account, [file.id], thread.id, "entry")
-    more = {"line_id": line, "mention_ids": [company.founder], "attachment_ids": [file.id]}
+    heard = await get_at(deps, thread, thread.heard.seq if thread.heard else 0)
+    more = {
+        "line_id": line,
+        "mention_ids": [company.founder],
+        "attachment_ids": [file.id],
+        "reply_to": heard.id,
+    }
     body = {
         "client_id": company.name(),
         "text": company.name(),
         "subject": company.name(),
+        "cc": [company.email()],
+        "bcc": [company.email()],
         "template": {"name": "welcome", "language": "en", "values": [company.name()]},
+        "choices": [{"title": "Yes", "payload": "yes"}],
+        "place": {"latitude": 52.5, "longitude": 13.4, "name": company.name(), "address": "Long Street 1"},
+        "cards": [{"name": "Ravi", "phones": ["+12025550123"], "emails": ["ravi@example.test"], "company": "acme"}],
+        "reaction": "👍",
         "seen_seq": thread.seq,
         "note": False,
         "send_at": (deps.clock.now() + timedelta(days=1)).isoformat(),

@@ -47,6 +47,7 @@ async def test_nobody_else_is_let_in_and_refusing_costs_no_query(place: Place, e
     example, outcomes, queries = await place.example(endpoint, EXAMPLES), {}, {}
     for kind in refused(endpoint):
         asking = await place.asking(kind, endpoint.permission)
+        await place.settle()
         place.sent.take()
         outcomes[kind] = outcome_of(endpoint, await send(place.hub, endpoint, example, asking.headers))
         queries[kind] = len(place.sent.take())
@@ -57,6 +58,7 @@ async def test_nobody_else_is_let_in_and_refusing_costs_no_query(place: Place, e
 
 async def test_the_witness_of_queries_is_not_blind(place: Place) -> None:
     owner = await place.found()
+    await place.settle()
     place.sent.take()
 
     endpoint = next(endpoint for endpoint in ENDPOINTS if endpoint.id == "list_members")

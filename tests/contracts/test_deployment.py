@@ -142,7 +142,7 @@ def test_health_is_asked_of_public_endpoints_without_harm() -> None:
     local = re.findall(r"http://127\.0\.0\.1:\d+(/\w+)", checks) + re.findall(r"'GET', '(/\w+)'", IMAGE)
     asked = local + re.findall(r"http-check send meth GET uri (\S+)", PROXY)
 
-    assert asked == ["/live", "/live", "/ready"]
+    assert asked == ["/live", "/live", "/ready", "/ready"]
     assert {ENDPOINTS[path].permission for path in asked} == {Permission.PUBLIC}
 
 
@@ -151,7 +151,18 @@ def test_health_is_asked_where_hub_and_worker_answer() -> None:
     asked_at = re.findall(r"C\('127\.0\.0\.1', (\d+),", IMAGE)
 
     assert asked_at == [environment["PARLEY_PORT"]] == [environment["PARLEY_WORK_PORT"]]
-    assert re.findall(r"server-template \S+ \d+ (\S+)", PROXY) == [f"hub:{environment['PARLEY_PORT']}"]
+    assert f"server-template hub- 8 hub:{environment['PARLEY_PORT']}" in PROXY
+    assert re.findall(r"check port (\d+)", PROXY) == [environment["PARLEY_PORT"]]
+
+
+def test_the_proxy_hands_mail_to_where_hubs_take_it_and_this_machine_alone_can_bring_it() -> None:
+    _, port = OURS["hub"]["environment"]["PARLEY_MAIL_LISTEN"].split(":")
+
+    published = [place for place in SERVICES["proxy"]["ports"] if place.endswith(f":{port}")]
+
+    assert re.search(rf"^listen mail\n    bind :{port}\n", PROXY, re.M)
+    assert f"server-template hub- 8 hub:{port}\n" in PROXY
+    assert [place.partition(":")[0] for place in published] == ["127.0.0.1"]
 
 
 def test_proxy_refuses_every_endpoint_that_shows_numbers() -> None:

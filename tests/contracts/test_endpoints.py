@@ -20,15 +20,15 @@ from tests.hub.http.rooms import TAG
 
 # Everything else is of a version of the API.
 UNVERSIONED = {
-    *("/", "/sign-in", "/sign-up", "/join", "/reset", "/assets/{name}"),
-    *("/live", "/ready", "/metrics", "/api/openapi.json", "/api/docs", "/files/{token}"),
-    "/in/{line_id}",
+    *("/", "/sign-in", "/sign-up", "/join", "/reset", "/assets/{name}", "/push-worker.js"),
+    *("/live", "/ready", "/metrics", "/api/openapi.json", "/api/docs", "/files/{token}", "/img/{token:path}"),
+    *("/in/{line_id}", "/in/{line_id}/mail", "/u/{token}", "/u/{token}/state", "/u/{token}/resume"),
 }
 # What has to be asked before anybody can have said who they are, and nothing else.
 IN_FRONT = {
     *("entrance", "sign_up", "sign_in", "second_factor", "refresh", "sign_out"),
     *("look_at_invitation", "accept_invitation", "forgotten_password", "reset_password", "prove_address"),
-    *("begin_passkey_sign_in", "sign_in_by_passkey", "begin_sso", "finish_sso"),
+    *("begin_passkey_sign_in", "sign_in_by_passkey", "begin_sso", "finish_sso", "begin_visit"),
 }
 # A second opinion on the declarations: by which permission one looks at what stands below a path, and by which one
 # changes it.
@@ -54,22 +54,36 @@ DOORS: Mapping[str, tuple[Permission, Permission]] = {
     "/api/v1/me/codes": (Permission.ME, Permission.ME),
     "/api/v1/me/codes/remove": (Permission.MEMBERSHIP, Permission.MEMBERSHIP),
     "/api/v1/me/codes/recovery": (Permission.MEMBERSHIP, Permission.MEMBERSHIP),
+    "/api/v1/me/notifications": (Permission.MEMBERSHIP, Permission.MEMBERSHIP),
     "/api/v1/me/passkeys": (Permission.ME, Permission.ME),
     "/api/v1/me/passkeys/{passkey_id}/remove": (Permission.MEMBERSHIP, Permission.MEMBERSHIP),
     "/api/v1/me/password": (Permission.ME, Permission.ME),
+    "/api/v1/me/push-key": (Permission.MEMBERSHIP, Permission.MEMBERSHIP),
+    "/api/v1/me/push-subscriptions": (Permission.MEMBERSHIP, Permission.MEMBERSHIP),
+    "/api/v1/me/signature": (Permission.MEMBERSHIP, Permission.MEMBERSHIP),
     "/api/v1/me/sessions": (Permission.ME, Permission.ME),
     "/api/v1/channels": (Permission.ACCOUNT_VIEW, Permission.LINES_MANAGE),
+    "/api/v1/letterhead": (Permission.ACCOUNT_VIEW, Permission.ACCOUNT_MANAGE),
+    "/api/v1/letterhead/logo": (Permission.ACCOUNT_VIEW, Permission.ACCOUNT_MANAGE),
+    "/api/v1/letterhead/preview": (Permission.THREADS_REPLY, Permission.THREADS_REPLY),
     "/api/v1/lines": (Permission.ACCOUNT_VIEW, Permission.LINES_MANAGE),
     "/api/v1/members": (Permission.MEMBERS_VIEW, Permission.MEMBERS_MANAGE),
+    "/api/v1/minds": (Permission.ACCOUNT_VIEW, Permission.AGENTS_MANAGE),
     "/api/v1/merges": (Permission.PEOPLE_VIEW, Permission.PEOPLE_EDIT),
     "/api/v1/opt-words": (Permission.ACCOUNT_VIEW, Permission.ACCOUNT_MANAGE),
     "/api/v1/people": (Permission.PEOPLE_VIEW, Permission.PEOPLE_EDIT),
+    "/api/v1/notification-policy": (Permission.ACCOUNT_VIEW, Permission.ACCOUNT_MANAGE),
+    "/api/v1/presence-policy": (Permission.ACCOUNT_VIEW, Permission.ACCOUNT_MANAGE),
     "/api/v1/permissions": (Permission.MEMBERS_VIEW, Permission.MEMBERS_VIEW),
     "/api/v1/roles": (Permission.MEMBERS_VIEW, Permission.ROLES_MANAGE),
     "/api/v1/rules": (Permission.ACCOUNT_VIEW, Permission.ACCOUNT_MANAGE),
     "/api/v1/sending-policy": (Permission.ACCOUNT_VIEW, Permission.ACCOUNT_MANAGE),
     "/api/v1/suppressions": (Permission.ACCOUNT_MANAGE, Permission.ACCOUNT_MANAGE),
     "/api/v1/teams": (Permission.MEMBERS_VIEW, Permission.TEAMS_MANAGE),
+    "/api/v1/templates": (Permission.ACCOUNT_VIEW, Permission.TEMPLATES_MANAGE),
+    "/api/v1/templates/choice": (Permission.PEOPLE_VIEW, Permission.PEOPLE_VIEW),
+    "/api/v1/templates/{template_id}/preview": (Permission.PEOPLE_VIEW, Permission.PEOPLE_VIEW),
+    "/api/v1/template-policy": (Permission.ACCOUNT_VIEW, Permission.TEMPLATES_MANAGE),
     "/api/v1/routing": (Permission.ACCOUNT_VIEW, Permission.ACCOUNT_MANAGE),
     "/api/v1/teams/{team_id}/routing": (Permission.ACCOUNT_VIEW, Permission.ACCOUNT_MANAGE),
     "/api/v1/canned": (Permission.ACCOUNT_VIEW, Permission.ACCOUNT_MANAGE),
@@ -105,8 +119,14 @@ def test_every_route_is_made_from_a_declaration_and_nothing_else_is_mounted() ->
 
     assert {type(route) for route in routes} == {Route}
     made = [(route.path, route.name, route.methods) for route in routes if isinstance(route, Route)]
-    declared = [(one.path, one.id, {one.method} | ({"HEAD"} if one.method == "GET" else set())) for one in ENDPOINTS]
+    declared = [(one.path, one.id, methods_of(one)) for one in ENDPOINTS]
     assert sorted(made, key=name_of) == sorted(declared, key=name_of)
+
+
+def methods_of(endpoint: Endpoint) -> set[str]:
+    """By which it is asked; what is for pages of other sites, their browsers ask for beforehand."""
+    more = {"HEAD"} if endpoint.method == "GET" else set[str]()
+    return {endpoint.method} | more | ({"OPTIONS"} if endpoint.origins else set())
 
 
 def name_of(way: tuple[str, str, set[str] | None]) -> str:

@@ -23,8 +23,10 @@ from tests.contracts.intake_examples import a_replay, take_event
 from tests.contracts.matrix import ENDPOINTS, IN, Example, example_of, is_open, outcome_of, send
 from tests.contracts.merging_examples import make_merge
 from tests.contracts.my_examples import a_passkey
+from tests.contracts.notices_examples import make_notice
 from tests.contracts.people_examples import a_duplicate
 from tests.contracts.sso_examples import a_domain
+from tests.contracts.templates_examples import NUMBERS, make_template
 
 FEW, MANY = 3, 30
 # What is written meanwhile is written by others, such as the news of lines; and the next hundred is no question more.
@@ -128,6 +130,13 @@ async def something_later(_: Place, owner: Person, about: Example) -> None:
     await scheduling.schedule(company.act(), thread, saying, tomorrow, unless_answered=False)
 
 
+async def another_language(_: Place, owner: Person, about: Example) -> None:
+    """Of the template that is asked for."""
+    letters = divmod(next(NUMBERS), 26)
+    language = "".join(chr(ord("a") + letter % 26) for letter in letters)
+    await make_template(owner.company, line_id=about.query["line_id"], name=about.query["name"], language=language)
+
+
 COLLEAGUES_THREADS = made(a_colleagues_thread)
 GROWING: Mapping[str, Grow] = {
     "list_audit_entries": asked("make_team"),
@@ -135,6 +144,8 @@ GROWING: Mapping[str, Grow] = {
     "list_members": made(a_colleague),
     "list_my_sessions": made(another_session),
     "list_my_passkeys": made(a_passkey),
+    "list_notices": made(make_notice),
+    "count_notices": made(make_notice),
     "list_domains": made(a_domain),
     "show_work": made(a_buried_piece),
     "list_buried_work": made(a_buried_piece),
@@ -148,18 +159,20 @@ GROWING: Mapping[str, Grow] = {
     "export_thread": a_message_more,
     "show_thread": a_message_more,
     "list_entries": a_message_more,
+    "show_original": a_message_more,
     "show_thread_clocks": a_message_more,
     "explain_routing": made(a_rep),
     "list_scheduled": something_later,
     "list_duplicates": made(a_duplicate),
     "list_people_merges": made(lambda owner: make_merge(owner.company)),
     "list_intake": made(take_event),
+    "choose_template": another_language,
     "list_replays": made(a_replay),
 }
 # Of some things nobody has as many.
-MOST = {"list_my_passkeys": 12}
+MOST = {"list_push_subscriptions": 12, "list_my_passkeys": 12}
 # Where the example would ask for one thing only, and there is more to see.
-EVERYTHING: Mapping[str, Example] = {"list_intake": Example()}
+EVERYTHING: Mapping[str, Example] = {"list_intake": Example(), "list_templates": Example()}
 # What there is one of, however much an account has; or all of an installation.
 ONE = {
     "list_accounts": "the operator's: of all accounts together",
@@ -172,9 +185,18 @@ ONE = {
     "show_sla_policy": "one document",
     "show_csat_policy": "one document",
     "show_sending_policy": "one document",
+    "show_letterhead": "one document",
+    "list_minds": "one of each use",
+    "show_logo": "one document",
+    "show_signature": "one document",
+    "show_presence_policy": "one document",
+    "show_notification_policy": "one document",
     "show_opt_words": "one document",
+    "show_template_policy": "one document",
     "show_routing": "one document",
     "show_my_availability": "one person",
+    "show_notice_preferences": "one person",
+    "show_push_key": "the installation's",
 }
 
 
@@ -193,7 +215,10 @@ async def commands_of(place: Place, endpoint: Endpoint, size: Size) -> list[str]
         size.grown.add(grow)
         for _ in range(min(size.things, MOST.get(endpoint.id, MANY))):
             await grow(place, owner, example)
+    # What is told of all that must not remember anything anew once it is forgotten.
+    await place.settle()
     headers = await forgetting(place, owner)
+    await place.settle()
     place.sent.take()
 
     answer = await send(place.hub, endpoint, example, headers)

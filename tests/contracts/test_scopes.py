@@ -16,15 +16,17 @@ from tests.contracts.examples import HOURS
 from tests.contracts.files_reaches import REACHES as FILES
 from tests.contracts.inbox_reaches import REACHES as INBOX
 from tests.contracts.matrix import ENDPOINTS, Example, send
+from tests.contracts.originals_reaches import REACHES as ORIGINALS
 from tests.contracts.people_reaches import REACHES as PEOPLE
 from tests.contracts.routing_reaches import REACHES as ROUTING
 from tests.contracts.sending_reaches import REACHES as SENDING
+from tests.contracts.templates_reaches import REACHES as TEMPLATES
 from tests.contracts.threads_reaches import REACHES as THREADS
 
 REACH: Mapping[Scope, set[str]] = {Scope.OWN: {OWN}, Scope.TEAM: {OWN, TEAM}, Scope.ALL: {OWN, TEAM, OTHER}}
 ZONES = {OWN: "Asia/Kolkata", TEAM: "Europe/Paris", OTHER: "America/Lima"}
 # What makes something of one's own, and shows nothing else.
-ONES_OWN = {"accept_offer", "decline_offer", "keep_file"}
+ONES_OWN = {"accept_offer", "decline_offer", "keep_file", "preview_letterhead"}
 REACHING = [endpoint for endpoint in ENDPOINTS if endpoint.permission in SCOPED and endpoint.id not in ONES_OWN]
 
 
@@ -70,12 +72,14 @@ REACHES: Mapping[str, Callable[[Colleagues], Awaitable[Reach]]] = {
     "export_audit_log": acts,
     **THREADS,
     **SENDING,
+    **ORIGINALS,
     **PEOPLE,
     **CLOCKS,
     **CONSENT,
     **FILES,
     **INBOX,
     **ROUTING,
+    **TEMPLATES,
 }
 # Nobody's own: whoever may see it at all sees all of it.
 EVERYBODYS = {"list_roles", "list_permissions"}

@@ -8,7 +8,7 @@ from hub.replying import canned
 from hub.replying.shapes import CannedWanted
 from hub.store.ids import new_id
 from hub.threads import log, merging
-from hub.threads.events import PersonMerged
+from hub.threads.happenings import PersonMerged
 from hub.threads.models import THE_HUB, Draft, EntryKind, Thread
 from tests.contracts.companies import Company, Person
 from tests.contracts.core import make_lead, make_thread
@@ -97,7 +97,9 @@ async def somebody_to_write_to(person: Person) -> Example:
 async def a_draft(person: Person) -> Example:
     """The first one there."""
     text = person.company.name()
-    return about(await make_thread(person.company), {"rev": 0, "text": text, "subject": text, "is_note": True})
+    copies = {"cc": [f"{person.company.word}@example.com"], "bcc": ["half an addr"]}
+    body = {"rev": 0, "text": text, "subject": text, "is_note": True, **copies}
+    return about(await make_thread(person.company), body)
 
 
 async def make_canned(company: Company, text: str = "Hello {{person.name|there}}") -> str:

@@ -139,6 +139,7 @@ async def test_the_access_token_is_kept_where_no_other_page_finds_it(asha: Membe
 
 async def test_signing_out_counts_in_every_tab(asha: Member, url: str, page: Page) -> None:
     await sign_in(page, url, asha.email)
+    await is_in(page)
     other = await page.context.new_page()
     await other.goto(f"{url}/sign-in")
     await is_in(other)
