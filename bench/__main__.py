@@ -8,12 +8,21 @@ from datetime import UTC, datetime
 import msgspec
 import uvloop
 
-from bench import door, due_work, inbox, intake, start
+from bench import door, due_work, inbox, intake, live, live_delay, live_return, start
 from bench.machine import Conditions, conditions
 from bench.rounds import ROUNDS, Benchmark, Row, run
 from hub.command import say
 
-ALL = (door.BENCHMARK, due_work.BENCHMARK, inbox.BENCHMARK, intake.benchmark(), start.BENCHMARK)
+ALL = (
+    door.BENCHMARK,
+    due_work.BENCHMARK,
+    inbox.BENCHMARK,
+    intake.benchmark(),
+    *live.BENCHMARKS,
+    live_delay.BENCHMARK,
+    live_return.BENCHMARK,
+    start.BENCHMARK,
+)
 BENCHMARKS = {benchmark.name: benchmark for benchmark in ALL}
 COLUMNS = "{:<22}{:>10}{:>10}{:>11}{:>8}{:>8}  {}"
 

@@ -32,8 +32,8 @@ from hub.store.ids import new_id
 from hub.store.mongo import Document
 from hub.store.sealed import Keyring, new_master_key
 from hub.store.tokens import tokens_of
-from hub.threads.events import NOBODY, Owner, OwnerKind
 from hub.threads.fold import reach_of
+from hub.threads.happenings import NOBODY, Owner, OwnerKind
 from hub.threads.models import PLACE, Author, AuthorKind, Entry, EntryKind, Heard, Last, Thread, ThreadStatus
 
 BATCH = 1000
@@ -158,6 +158,7 @@ class Writer:
             author=Author(AuthorKind.PERSON, person),
             said_at=at,
             stored_at=at,
+            changed_at=at,
             client_id=id,
             provider_id=id,
             line="line",
@@ -184,6 +185,7 @@ class Writer:
             key=person,
             made_at=last.stored_at,
             moved_at=last.stored_at,
+            updated_at=last.stored_at,
             seq=last.seq,
             rev=last.seq,
             status=status,

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
+from typing import NamedTuple
 
 import httpx2
 import msgspec
@@ -128,10 +129,9 @@ async def open_stage(report: Report) -> AsyncIterator[Stage]:
             web = await server(stack, "bench.intake_web", environ=environ_of(settings))
             bare = await server(stack, "bench.reference.bare", servers.mongodb_url, database)
             echo = await server(stack, "bench.reference.http")
-        account, line = await account_with_line(web.client, "real")
-        _, other = await account_with_line(web.client, "taken")
-        real, taken = replace(web, path=f"/in/{line}"), replace(web, path=f"/taken/{other}")
-        stage = Stage(real, taken, bare, echo, mongo, account)
+        founded, other = await account_with_line(web.client, "real"), await account_with_line(web.client, "taken")
+        real, taken = replace(web, path=f"/in/{founded.line}"), replace(web, path=f"/taken/{other.line}")
+        stage = Stage(real, taken, bare, echo, mongo, founded.account)
         report(f"intake: meeting {PEOPLE} people")
         await stage.tell_many(real, PEOPLE)
         yield stage
@@ -148,13 +148,22 @@ async def server(stack: AsyncExitStack, module: str, *more: str, environ: dict[s
     return Target(await stack.enter_async_context(client), "/", listener(port))
 
 
-async def account_with_line(client: httpx2.AsyncClient, name: str) -> tuple[str, str]:
-    """The ids of both."""
+class Founded(NamedTuple):
+    """An account, a line of it on which people write, and a key that may do everything there."""
+
+    account: str
+    line: str
+    key: str
+
+
+async def account_with_line(client: httpx2.AsyncClient, name: str) -> Founded:
+    """A new one."""
     wanted = {"name": name, "owner": f"{name}@bench.test", "password": PASSWORD}
     founded = await made(client, "/api/v1/accounts", wanted, OPERATOR)
     values = {"url": "http://127.0.0.1:1", "key": "key", "webhook_secret": SECRET}
     line = {"provider": "sandbox_sms", "name": name, "address": "+4930123456", "values": values}
-    return founded["account_id"], (await made(client, "/api/v1/lines", line, founded["key"]))["id"]
+    connected = await made(client, "/api/v1/lines", line, founded["key"])
+    return Founded(founded["account_id"], connected["id"], founded["key"])
 
 
 def environ_of(settings: Settings) -> dict[str, str]:

@@ -78,11 +78,11 @@ def tell_begun(id: str) -> None:
 
 
 @asynccontextmanager
-async def started(*argv: str, environ: Mapping[str, str]) -> AsyncIterator[Process]:
-    """`python …` for the length of the block."""
+async def started(*argv: str, environ: Mapping[str, str], program: str = sys.executable) -> AsyncIterator[Process]:
+    """`python …`, or another program, for the length of the block."""
     process = await asyncio.create_subprocess_exec(
         sys.executable,
-        *("-I", "-S", str(LEASH), str(GRACE_S), sys.executable, *argv),
+        *("-I", "-S", str(LEASH), str(GRACE_S), program, *argv),
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,

@@ -102,14 +102,15 @@ def mean_of(one: Figures, other: Figures) -> Figures:
 def row_of(figure: str, sides: Sequence[tuple[Figures, Figures]], bar: Bar | None) -> Row:
     """One figure, from all rounds."""
     ours = [our[figure] for our, _ in sides]
-    ratios = [our[figure] / their[figure] for our, their in sides]
+    # What costs the reference nothing that can be measured is compared with nothing.
+    ratios = [our[figure] / their[figure] for our, their in sides if their[figure]]
     return Row(
         figure=figure,
         median=median(ours),
         worst=max(ours),
         reference=median(their[figure] for _, their in sides),
-        ratio=median(ratios),
-        ratio_worst=max(ratios),
+        ratio=median(ratios) if ratios else None,
+        ratio_worst=max(ratios, default=None),
         bar=bar,
     )
 
