@@ -9,6 +9,8 @@ PY := .venv/bin/python
 NODE_BIN := .tools/node/bin
 NPM := env PATH="$(CURDIR)/$(NODE_BIN):$$PATH" npm --prefix web
 STEP := tools/step
+# One more than there are cores: while a test waits for its database, the others go on.
+WORKERS ?= $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
 export UV_PYTHON_DOWNLOADS := never
 export UV_COMPILE_BYTECODE := 1
 export UV_LINK_MODE := copy
@@ -18,7 +20,7 @@ export PYTHONDONTWRITEBYTECODE :=
 
 WEB_SOURCES := $(shell find web -name node_modules -prune -o -name dist -prune -o -type f -print 2>/dev/null)
 
-.PHONY: help run test check bench races lock types clean
+.PHONY: help run test check bench races drops moves lock types clean
 
 help: ## list what make can do
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 16
@@ -27,7 +29,7 @@ run: .venv/run.stamp web/dist/index.html ## set up and start everything at http:
 	@exec $(PY) -m hub run
 
 test: .venv/dev.stamp web/dist/index.html ## set up and run every test (ARGS="-k words" for some of them)
-	@$(PY) -m pytest -n auto --dist worksteal $(ARGS)
+	@$(PY) -m pytest -n $(WORKERS) --dist worksteal $(ARGS)
 	@$(STEP) "Front-end tests" "" -- $(NPM) run --silent test
 
 check: .venv/dev.stamp web/node_modules/.stamp ## lint, types, and the rules of the house
@@ -42,13 +44,19 @@ bench: .venv/dev.stamp web/dist/index.html ## measure what docs/performance.md r
 	@$(PY) -m bench $(ARGS)
 
 races: .venv/dev.stamp ## let ten thousand takeovers race with an agent's answer, in the log and on the whole way (about an hour)
-	@$(PY) -m pytest -q tests/faults/test_takeover_races.py --races 10000
+	@$(PY) -m pytest -q tests/faults/test_takeover_races.py --timeout 0 --races 10000
+
+drops: .venv/dev.stamp ## break sockets, Redis and processes ten thousand times, and compare every screen with a fresh one
+	@$(PY) -m pytest -q tests/faults/test_screens.py -n 2 --timeout 0 --drops 10000
+
+moves: .venv/dev.stamp ## send a thousand messages over a line that goes and comes back, and another one behind it
+	@$(PY) -m pytest -q tests/faults/test_moving.py --timeout 0 --moves 1000
 
 lock: $(UV) ## resolve the dependencies anew into the lock files
 	@tools/lock $(UV)
 
-types: .venv/dev.stamp ## write web/shared/api.ts from the Python types
-	@$(PY) tools/typescript.py
+types: .venv/dev.stamp ## write what is made from the Python types for the front end and the docs
+	@$(PY) -m tools.made
 
 clean: ## remove what was installed and built (never ./data)
 	rm -rf .tools .venv web/node_modules web/dist .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -1,6 +1,5 @@
-"""Writes web/shared/api.ts: the types of the API for the front end, from the same declarations as everything else."""
+"""The types of the API in TypeScript, web/shared/api.ts, and how any declared type is written there."""
 
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -50,8 +49,3 @@ def written(schema: Schema) -> str:
         more = schema.get("additionalProperties", {})
         return f"Record<string, {written(more) if isinstance(more, dict) else 'unknown'}>"
     return PLAIN.get(str(schema.get("type")), "unknown")
-
-
-if __name__ == "__main__":
-    sys.path.insert(0, str(TARGET.parents[2]))
-    TARGET.write_text(types())

@@ -24,7 +24,7 @@ test("a public read is one line", () => {
 
 test("a token comes from the shell and not from the command", () => {
   expect(curl("getPerson")).toBe(
-    `curl 'https://leads.example.com/api/people/PERSON' \\\n  -H "Authorization: Bearer $PARLEY_TOKEN"`,
+    `curl 'https://leads.example.com/api/people/PERSON' \\\n  -H "Authorization: Bearer $API_TOKEN"`,
   );
 });
 
@@ -32,7 +32,7 @@ test("a call with a body carries the key, the headers that are demanded and the 
   expect(curl("say")).toBe(
     [
       "curl 'https://leads.example.com/api/threads/THREAD/messages'",
-      '-H "X-Api-Key: $PARLEY_KEY"',
+      '-H "X-Api-Key: $API_KEY"',
       "-H 'Idempotency-Key: IDEMPOTENCY_KEY'",
       "-H 'Content-Type: application/json'",
       `-d '{\n  "body": {\n    "kind": "text",\n    "text": "text"\n  }\n}'`,

@@ -58,11 +58,11 @@ function credentialFlags({ security }: Operation, document: Document): string[] 
 
 // Double quotes: the shell puts the secret in, so that it stays out of what people copy, share and store.
 function credentialFlag({ type, scheme, in: place, name }: SecurityScheme): string | undefined {
-  if (type === "http" && scheme?.toLowerCase() === "basic") return '-u "$PARLEY_USER"';
-  if (type === "apiKey" && place === "header") return `-H "${name}: $PARLEY_KEY"`;
-  if (type === "apiKey" && place === "cookie") return `-b "${name}=$PARLEY_COOKIE"`;
+  if (type === "http" && scheme?.toLowerCase() === "basic") return '-u "$API_USER"';
+  if (type === "apiKey" && place === "header") return `-H "${name}: $API_KEY"`;
+  if (type === "apiKey" && place === "cookie") return `-b "${name}=$API_COOKIE"`;
   if (type === "apiKey") return undefined;
-  return '-H "Authorization: Bearer $PARLEY_TOKEN"';
+  return '-H "Authorization: Bearer $API_TOKEN"';
 }
 
 function bodyFlags({ body }: Operation, document: Document): string[] {

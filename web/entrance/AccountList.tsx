@@ -1,6 +1,6 @@
 import { useSignal } from "@preact/signals";
 import type { Access } from "../shared/api";
-import { Notice } from "./Notice";
+import { Notice } from "../shared/Notice";
 import { roleTitle } from "./roles";
 import { explain, type Trouble } from "./trouble";
 import { useVisit } from "./visit";

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useRef } from "preact/hooks";
-import { Notice } from "./Notice";
+import { Notice } from "../shared/Notice";
 import { useVisit } from "./visit";
 import "./card.css";
 

@@ -1,7 +1,7 @@
 import { useSignal } from "@preact/signals";
 import { type ComponentChildren, createContext } from "preact";
 import { useContext, useEffect, useRef } from "preact/hooks";
-import { Notice } from "./Notice";
+import { Notice } from "../shared/Notice";
 import { SubmitButton } from "./SubmitButton";
 import { explain, type Trouble } from "./trouble";
 import "./form.css";

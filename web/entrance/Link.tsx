@@ -1,7 +1,7 @@
 import type { ComponentChildren } from "preact";
 import type { Path } from "./address";
 import { useVisit } from "./visit";
-import "./button.css";
+import "../shared/button.css";
 
 interface LinkProps {
   to: Path;

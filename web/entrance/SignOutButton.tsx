@@ -1,5 +1,5 @@
 import { useSignal } from "@preact/signals";
-import { Notice } from "./Notice";
+import { Notice } from "../shared/Notice";
 import { explain, type Trouble } from "./trouble";
 import { useVisit } from "./visit";
 

@@ -1,7 +1,7 @@
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { clockWords } from "./clockWords";
-import "./button.css";
+import "../shared/button.css";
 
 interface SubmitButtonProps {
   words: string;

@@ -6,8 +6,8 @@ export function About() {
         place, answered by AI agents and by people.
       </p>
       <p class="about-now">
-        This version is its foundation: the server, its accounts and its API. The inbox, the channels and the agents do
-        not exist yet.
+        This version does all of it over its API and live over sockets: lines, conversations, routing and rules. The
+        pages of the inbox and of the widget, and the agents, are being built on it.
       </p>
     </section>
   );

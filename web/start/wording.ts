@@ -17,7 +17,8 @@ export const partStateWords: Record<PartState, string> = {
 
 const purposes: Record<string, string> = {
   database: "Keeps everything",
-  redis: "Carries live updates",
+  redis: "Lets its processes hear each other",
+  live: "Tells open screens what changes",
   worker: "Does the work that is due",
 };
 
