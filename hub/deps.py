@@ -1,9 +1,9 @@
 """What the lifespan opened, handed to everybody as an argument."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass
-from typing import Any, cast
+from dataclasses import dataclass, field
+from typing import cast
 
 from starlette.requests import HTTPConnection
 
@@ -14,6 +14,7 @@ from hub.bell import Bell, open_bell
 from hub.bus import Bus, Speaker, Teller, open_bus
 from hub.children import Report
 from hub.clock import Clock
+from hub.declared import Declared
 from hub.egress import Egress
 from hub.limits import Limiter
 from hub.lines.pulses import Pulses, open_pulses
@@ -25,27 +26,10 @@ from hub.presence.book import Book
 from hub.settings import BadSetting, Settings
 from hub.store import indexes
 from hub.store.embedded import Servers, open_servers
-from hub.store.indexes import Index
 from hub.store.installation import installation_id
 from hub.store.mongo import KEYS, CommandListener, DatabaseAway, Mongo, open_mongo
 from hub.store.redis import Wire, open_redis
 from hub.store.sealed import MasterKeys, Sealer
-
-# What a room does when something new stands in a thread's log: (deps, thread, entry). And what it counts when a thread
-# has become otherwise: (deps, before or None, after), once for every change.
-Reaction = Callable[[Any, Any, Any], Awaitable[None]]
-Tally = Callable[[Any, Any, Any], Awaitable[None]]
-# What a room does when a message of ours did not get there: (deps, entry). It may hear of the same one twice.
-Setback = Callable[[Any, Any], Awaitable[None]]
-# What a room does when a file that somebody has sent has come: (deps, file). It may see one twice.
-Arrival = Callable[[Any, Any], Awaitable[None]]
-# What a room does when somebody's voice note was written down, or was not: (deps, entry). It may hear of one twice.
-Hearing = Callable[[Any, Any], Awaitable[None]]
-# What a room removes of a closed account beside its documents: (deps, account). It may be done twice.
-Farewell = Callable[[Any, str], Awaitable[None]]
-# What a room does about what members have left behind: (deps, account, their ids), some of it at a time; True when
-# there may be more.
-Parting = Callable[[Any, str, Any], Awaitable[bool]]
 
 # What is large and comes from outside, in the memory of one process at once: each may be 32 MB, some times over.
 LARGE_AT_ONCE = 6
@@ -57,21 +41,12 @@ Speaking = Callable[[Wire], Speaker]
 # Its words would fill a page of every log and every failing test.
 @dataclass(frozen=True, kw_only=True, repr=False)
 class Deps:
-    """Everything that outlives a request. `indexes`, `sealed`, `reactions`, `tallies`, `setbacks`, `arrivals`,
-    `hearings`, `farewells` and `partings` are what the rooms together declare."""
+    """Everything that outlives a request."""
 
     settings: Settings
     servers: Servers
     installation: str
-    indexes: Sequence[Index]
-    sealed: Sequence[str]
-    reactions: Sequence[Reaction]
-    tallies: Sequence[Tally]
-    setbacks: Sequence[Setback]
-    arrivals: Sequence[Arrival]
-    hearings: Sequence[Hearing]
-    farewells: Sequence[Farewell]
-    partings: Sequence[Parting]
+    declared: Declared
     clock: Clock
     metrics: Metrics
     mongo: Mongo
@@ -79,7 +54,6 @@ class Deps:
     sealer: Sealer
     limiter: Limiter
     memory: Memory
-    turns: Turns
     passwords: Passwords
     bell: Bell
     egress: Egress
@@ -89,12 +63,13 @@ class Deps:
     bus: Bus
     presence: Book
     background: Background
-    large: Places
-    apart: Apart
+    turns: Turns = field(default_factory=Turns)
+    large: Places = field(default_factory=lambda: Places(LARGE_AT_ONCE))
+    apart: Apart = field(default_factory=Apart)
     # One at a time: a large one takes half a gigabyte.
-    pictures: Apart
+    pictures: Apart = field(default_factory=lambda: Apart(at_once=1))
     # The same for those of mails that are looked at: however many there are, nobody's file waits for them.
-    mail_pictures: Apart
+    mail_pictures: Apart = field(default_factory=lambda: Apart(at_once=1))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -102,15 +77,7 @@ class Wanted:
     """What is decided before anything opens."""
 
     settings: Settings
-    indexes: Sequence[Index]
-    sealed: Sequence[str]
-    reactions: Sequence[Reaction]
-    tallies: Sequence[Tally]
-    setbacks: Sequence[Setback]
-    arrivals: Sequence[Arrival]
-    hearings: Sequence[Hearing]
-    farewells: Sequence[Farewell]
-    partings: Sequence[Parting]
+    declared: Declared
     tellers: Sequence[Teller]
     speaking: Speaking
     clock: Clock
@@ -124,15 +91,7 @@ async def open_deps(wanted: Wanted, *, report: Report) -> AsyncIterator[Deps]:
     settings = wanted.settings
     async with AsyncExitStack() as stack:
         servers = await stack.enter_async_context(open_servers(settings, role="command", report=report))
-        opened = open_mongo(
-            servers.mongodb_url,
-            settings.mongodb_database,
-            timeout_s=settings.mongodb_timeout_s,
-            listeners=(*wanted.listeners, wanted.metrics.listener),
-        )
-        mongo = await stack.enter_async_context(opened)
-        await until_fit(mongo, wanted.clock, settings.start_timeout_s)
-        await indexes.ensure(mongo, wanted.indexes)
+        mongo = await stack.enter_async_context(open_database(wanted, servers.mongodb_url))
         installation = await installation_id(mongo, wanted.clock.now())
         redis = await stack.enter_async_context(open_redis(servers.redis_url, installation))
         sealer = Sealer(mongo[KEYS], master_keys(settings, servers), wanted.clock)
@@ -141,15 +100,7 @@ async def open_deps(wanted: Wanted, *, report: Report) -> AsyncIterator[Deps]:
             settings=settings,
             servers=servers,
             installation=installation,
-            indexes=wanted.indexes,
-            sealed=wanted.sealed,
-            reactions=wanted.reactions,
-            tallies=wanted.tallies,
-            setbacks=wanted.setbacks,
-            arrivals=wanted.arrivals,
-            hearings=wanted.hearings,
-            farewells=wanted.farewells,
-            partings=wanted.partings,
+            declared=wanted.declared,
             clock=wanted.clock,
             metrics=wanted.metrics,
             mongo=mongo,
@@ -157,7 +108,6 @@ async def open_deps(wanted: Wanted, *, report: Report) -> AsyncIterator[Deps]:
             sealer=sealer,
             limiter=Limiter(redis, wanted.clock),
             memory=Memory(wanted.clock),
-            turns=Turns(),
             passwords=Passwords(settings.password_memory_mb),
             bell=await stack.enter_async_context(open_bell(servers.redis_url, redis)),
             egress=await stack.enter_async_context(Egress.open(allow=settings.egress_allow)),
@@ -168,11 +118,23 @@ async def open_deps(wanted: Wanted, *, report: Report) -> AsyncIterator[Deps]:
             ),
             presence=Book(wanted.clock),
             background=await stack.enter_async_context(open_background(settings.stop_timeout_s)),
-            large=Places(LARGE_AT_ONCE),
-            apart=Apart(),
-            pictures=Apart(at_once=1),
-            mail_pictures=Apart(at_once=1),
         )
+
+
+@asynccontextmanager
+async def open_database(wanted: Wanted, url: str) -> AsyncIterator[Mongo]:
+    """The database, fit and with its indexes."""
+    settings = wanted.settings
+    opened = open_mongo(
+        url,
+        settings.mongodb_database,
+        timeout_s=settings.mongodb_timeout_s,
+        listeners=(*wanted.listeners, wanted.metrics.listener),
+    )
+    async with opened as mongo:
+        await until_fit(mongo, wanted.clock, settings.start_timeout_s)
+        await indexes.ensure(mongo, wanted.declared.indexes)
+        yield mongo
 
 
 def deps_of(connection: HTTPConnection) -> Deps:

@@ -9,7 +9,8 @@ from starlette.requests import HTTPConnection
 from hub.bus import Event, Speaker, Teller
 from hub.clock import Clock, SystemClock
 from hub.command import Command
-from hub.deps import Arrival, Farewell, Hearing, Parting, Reaction, Setback, Speaking, Tally, Wanted
+from hub.declared import Arrival, Declared, Farewell, Hearing, Parting, Reaction, Setback, Tally
+from hub.deps import Speaking, Wanted
 from hub.gateway import RedisSpeaker
 from hub.http.endpoint import Endpoint
 from hub.metrics import Metrics
@@ -65,6 +66,18 @@ class House:
         """What opens for it."""
         return Wanted(
             settings=settings,
+            declared=self.declared,
+            tellers=[teller for room in self.rooms for teller in room.tellers],
+            speaking=speaking,
+            clock=clock or SystemClock(),
+            metrics=Metrics(),
+            listeners=listeners,
+        )
+
+    @property
+    def declared(self) -> Declared:
+        """What lower rooms call without knowing whom."""
+        return Declared(
             indexes=self.indexes,
             sealed=self.sealed,
             reactions=[reaction for room in self.rooms for reaction in room.reactions],
@@ -74,11 +87,6 @@ class House:
             hearings=[hearing for room in self.rooms for hearing in room.hearings],
             farewells=[farewell for room in self.rooms for farewell in room.farewells],
             partings=[parting for room in self.rooms for parting in room.partings],
-            tellers=[teller for room in self.rooms for teller in room.tellers],
-            speaking=speaking,
-            clock=clock or SystemClock(),
-            metrics=Metrics(),
-            listeners=listeners,
         )
 
     @property

@@ -50,9 +50,9 @@ async def remove(deps: Deps, document: Document, lease: Lease) -> None:
     """Whatever is left of a closed account, the account itself last: until then it is due."""
     account = document["account"]
     await erase_logins(deps, account)
-    for farewell in deps.farewells:
+    for farewell in deps.declared.farewells:
         await farewell(deps, account)
-    collections = {index.collection for index in deps.indexes} | set(deps.sealed)
+    collections = {index.collection for index in deps.declared.indexes} | set(deps.declared.sealed)
     await repository.remove_account(deps.mongo, account, collections - {repository.ACCOUNTS})
     # A process may have sealed something by keys of its own making, just before it learned of the closing.
     await deps.sealer.erase(account)

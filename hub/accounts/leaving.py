@@ -32,7 +32,7 @@ async def part(deps: Deps, document: Document, _: Lease) -> None:
     account = await repository.find(deps.mongo, document["account"], Account, document["_id"])
     if account is None or account.closed_at or not account.disabled:
         return
-    for parting in deps.partings:
+    for parting in deps.declared.partings:
         for _batch in range(MOST_BATCHES):
             if not await parting(deps, account.id, account.disabled):
                 break

@@ -9,7 +9,7 @@ from hub.doctor.models import Finding, failed, note, well
 from hub.files.store import store_of
 from hub.operations.presence import list_present
 from hub.rooms import HOUSE
-from hub.store import indexes as declared
+from hub.store import indexes as standing
 from hub.store.ids import new_id
 from hub.store.redis import RedisAway
 from hub.work import actions
@@ -38,7 +38,7 @@ async def writes(deps: Deps) -> Finding:
 
 async def indexes(deps: Deps) -> Finding:
     """Does every index stand as its room declares it?"""
-    drift = await declared.drift(deps.mongo, deps.indexes)
+    drift = await standing.drift(deps.mongo, deps.declared.indexes)
     if drift:
         mend = (
             "Drop what differs or belongs to nobody (db.COLLECTION.dropIndex(NAME)); a restart makes what is missing."

@@ -110,7 +110,7 @@ async def finish(deps: Deps, wanted: Fetch, lease: Lease) -> None:
 async def tell(deps: Deps, wanted: Fetch) -> None:
     """Other rooms, each of which may hear of it twice."""
     if file := (await list_files(deps, wanted.account, [wanted.id])).get(wanted.id):
-        for arrival in deps.arrivals:
+        for arrival in deps.declared.arrivals:
             await arrival(deps, file)
 
 

@@ -25,7 +25,7 @@ async def reseal(deps: Deps, document: Document, lease: Lease) -> None:
     """One walk over all that is sealed. Old keys go only after a walk that found nothing left to do."""
     account, version = document["account"], document["version"]
     found = 0
-    for collection in deps.sealed:
+    for collection in deps.declared.sealed:
         found += await reseal_collection(deps, collection, account, version)
     if found:
         raise Later(deps.clock.now() + PAUSE)

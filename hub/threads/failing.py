@@ -18,7 +18,7 @@ async def note_failed(deps: Deps, entry: Entry) -> None:
     """Until somebody says something else there, sends it again, or closes it; or, where a member speaks, until that one
     has read it. Call it before the failure is written down: whoever dies in between does it again."""
     await change(deps, entry, with_failed)
-    for hear_of_it in deps.setbacks:
+    for hear_of_it in deps.declared.setbacks:
         await hear_of_it(deps, entry)
 
 

@@ -48,7 +48,7 @@ async def how_far(deps: Deps, thread: Thread) -> int:
 async def react(deps: Deps, thread: Thread, entry: Entry) -> None:
     """All rooms that want to know, in the order of the house. What the first of those raises that fail comes last."""
     failed: list[Exception] = []
-    for reaction in deps.reactions:
+    for reaction in deps.declared.reactions:
         try:
             await reaction(deps, thread, entry)
         except DatabaseAway:

@@ -217,5 +217,5 @@ async def show_anew(deps: Deps, account: str, id: str) -> None:
 
 async def tally(deps: Deps, before: Thread | None, after: Thread) -> None:
     """Whoever has made the change lets it be counted, once; what is lost by a crash, a sweep corrects."""
-    for count_it in deps.tallies:
+    for count_it in deps.declared.tallies:
         await count_it(deps, before, after)

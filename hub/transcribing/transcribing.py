@@ -52,7 +52,7 @@ async def transcribe(deps: Deps, document: Document, lease: Lease) -> None:
 async def tell(deps: Deps, account: str, entry_id: str) -> None:
     """Other rooms, each of which may hear of it twice, or that there are no words."""
     if entry := await find_entry(deps, account, entry_id):
-        for hearing in deps.hearings:
+        for hearing in deps.declared.hearings:
             await hearing(deps, entry)
 
 

@@ -223,7 +223,7 @@ async def found(deps: Deps, outside: Outside) -> Person:
 async def stored(company: Company, *, besides: Collection[str] = ()) -> Mapping[str, Mapping[str, Any]]:
     """Every document of the company and of those who work there, by collection and id."""
     deps = company.deps
-    names = sorted({*(index.collection for index in deps.indexes), *deps.sealed} - set(besides))
+    names = sorted({*(index.collection for index in deps.declared.indexes), *deps.declared.sealed} - set(besides))
     staff = await deps.mongo["members"].find({"account": company.account}, limit=1000)
     scopes = [company.account, *(member["login"] for member in staff)]
     where = {"account": {"$in": scopes}}

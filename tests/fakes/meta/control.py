@@ -1,21 +1,15 @@
 """Ordering Meta about by HTTP: by hand, or from a page."""
 
-from collections.abc import Awaitable, Callable
 from typing import Any
 
 import msgspec
-from starlette.requests import Request
-from starlette.responses import Response
 from starlette.routing import Route
 
+from tests.fakes import ordering
 from tests.fakes.meta.people import Person
 from tests.fakes.meta.provider import Meta
 from tests.fakes.meta.webhooks import Told
-from tests.fakes.sandbox.moods import Mood
-from tests.fakes.serving import json
-
-Body = dict[str, Any]
-Order = Callable[[Meta, Body], Awaitable[Any]]
+from tests.fakes.ordering import Body, Order
 
 
 async def say(meta: Meta, body: Body) -> Any:
@@ -39,18 +33,6 @@ async def decide(meta: Meta, body: Body) -> Any:
     """Whoever looks at templates decides: `name`, `language`, `event`, `reason`."""
     template = next(one for one in meta.templates if (one.name, one.language) == (body["name"], body["language"]))
     return shown_told(await meta.decide(template, body["event"], body.get("reason", "NONE")))
-
-
-async def add_mood(meta: Meta, body: Body) -> Any:
-    """One thing more that it does."""
-    meta.moods.all.append(msgspec.convert(body, Mood))
-    return meta.moods.all
-
-
-async def clear_moods(meta: Meta, body: Body) -> Any:
-    """It behaves again."""
-    meta.moods.all.clear()
-    return meta.moods.all
 
 
 async def expire(meta: Meta, body: Body) -> Any:
@@ -78,26 +60,12 @@ def shown_told(told: list[Told]) -> list[Body]:
 
 
 def routes(meta: Meta) -> list[Route]:
-    """All of it, for anybody on this machine."""
-
-    def route(path: str, method: str, order: Order) -> Route:
-        async def endpoint(request: Request) -> Response:
-            try:
-                content = await request.body()
-                body = msgspec.json.decode(content, type=dict[str, Any]) if content else {}
-                return json(await order(meta, body))
-            except (msgspec.MsgspecError, KeyError, TypeError, ValueError, StopAsyncIteration, RuntimeError) as error:
-                return json({"error": f"{type(error).__name__}: {error}"}, 400)
-
-        return Route(f"/control{path}", endpoint, methods=[method])
-
-    return [
-        route("", "GET", show),
-        route("/say", "POST", say),
-        route("/tell", "POST", tell),
-        route("/statuses", "POST", report),
-        route("/templates", "POST", decide),
-        route("/moods", "POST", add_mood),
-        route("/moods", "DELETE", clear_moods),
-        route("/windows/expire", "POST", expire),
-    ]
+    """All of it."""
+    orders: dict[str, Order[Meta]] = {
+        "/say": say,
+        "/tell": tell,
+        "/statuses": report,
+        "/templates": decide,
+        "/windows/expire": expire,
+    }
+    return ordering.routes(meta, show, orders)

@@ -2,14 +2,15 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from typing import Any
 
-import msgspec
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from tests.fakes import ordering
 from tests.fakes.openai.provider import Endpoint, Heard, form
-from tests.fakes.sandbox.moods import Mood
+from tests.fakes.ordering import Body
 from tests.fakes.serving import HungUp, json
 
 Answer = Callable[[Request], Awaitable[Response]]
@@ -28,8 +29,7 @@ def routes(endpoint: Endpoint) -> list[Route]:
     return [
         Route(f"{PATH}/models", mine(list_models)),
         Route(f"{PATH}/audio/transcriptions", mine(transcribe), methods=["POST"]),
-        Route("/control", mine(show)),
-        Route("/control/moods", mine(set_moods), methods=["POST"]),
+        *ordering.routes(endpoint, show, {}),
     ]
 
 
@@ -83,16 +83,7 @@ def heard_in(body: bytes, content_type: str) -> Heard:
     return Heard(said["model"], name, type, content, said.get("response_format", "json"))
 
 
-async def show(endpoint: Endpoint, request: Request) -> Response:
+async def show(endpoint: Endpoint, body: Body) -> Any:
     """What it was asked."""
     heard = [{"model": one.model, "type": one.type, "bytes": len(one.content)} for one in endpoint.heard]
-    return json({"models": endpoint.models, "heard": heard, "moods": endpoint.moods.all})
-
-
-async def set_moods(endpoint: Endpoint, request: Request) -> Response:
-    """One thing more that it does."""
-    try:
-        endpoint.moods.all.append(msgspec.json.decode(await request.body(), type=Mood))
-    except msgspec.MsgspecError as error:
-        return json({"error": str(error)}, 400)
-    return json(endpoint.moods.all)
+    return {"models": endpoint.models, "heard": heard, "moods": endpoint.moods.all}

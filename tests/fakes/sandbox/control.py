@@ -1,22 +1,19 @@
 """Ordering the sandbox about by HTTP: by hand, or from a page."""
 
 import mimetypes
-from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import Any
 
-import msgspec
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from tests.fakes import ordering
+from tests.fakes.ordering import Body, Order
 from tests.fakes.sandbox.lines import Told
-from tests.fakes.sandbox.moods import Mood
 from tests.fakes.sandbox.provider import Sandbox, Sent
 from tests.fakes.serving import json
 
-Body = dict[str, Any]
-Order = Callable[[Sandbox, Body], Awaitable[Any]]
 PAUSES_S = (0.5, 2, 10, 60)
 
 
@@ -50,18 +47,6 @@ async def keep(sandbox: Sandbox, request: Request) -> Response:
     declared = request.headers.get("content-type", "").replace("application/x-www-form-urlencoded", "")
     type = declared or mimetypes.guess_type(name)[0] or "application/octet-stream"
     return json(sandbox.keep(type, name, content))
-
-
-async def add_mood(sandbox: Sandbox, body: Body) -> Any:
-    """One thing more that it does."""
-    sandbox.moods.all.append(msgspec.convert(body, Mood))
-    return sandbox.moods.all
-
-
-async def clear_moods(sandbox: Sandbox, body: Body) -> Any:
-    """It behaves again."""
-    sandbox.moods.all.clear()
-    return sandbox.moods.all
 
 
 async def expire(sandbox: Sandbox, body: Body) -> Any:
@@ -99,28 +84,14 @@ def shown_told(told: list[Told]) -> list[Body]:
 
 
 def routes(sandbox: Sandbox) -> list[Route]:
-    """All of it, for anybody on this machine."""
-
-    def route(path: str, method: str, order: Order) -> Route:
-        async def endpoint(request: Request) -> Response:
-            try:
-                content = await request.body()
-                body = msgspec.json.decode(content, type=dict[str, Any]) if content else {}
-                return json(await order(sandbox, body))
-            except (msgspec.MsgspecError, KeyError, TypeError, ValueError, StopAsyncIteration, RuntimeError) as error:
-                return json({"error": f"{type(error).__name__}: {error}"}, 400)
-
-        return Route(f"/control{path}", endpoint, methods=[method])
-
-    return [
-        route("", "GET", show),
-        route("/lines", "POST", connect),
-        route("/say", "POST", say),
-        Route("/control/files", partial(keep, sandbox), methods=["POST"]),
-        route("/tell", "POST", tell),
-        route("/statuses", "POST", report),
-        route("/moods", "POST", add_mood),
-        route("/moods", "DELETE", clear_moods),
-        route("/windows/expire", "POST", expire),
-        route("/templates", "POST", decide_template),
-    ]
+    """All of it."""
+    orders: dict[str, Order[Sandbox]] = {
+        "/lines": connect,
+        "/say": say,
+        "/tell": tell,
+        "/statuses": report,
+        "/windows/expire": expire,
+        "/templates": decide_template,
+    }
+    files = Route("/control/files", partial(keep, sandbox), methods=["POST"])
+    return [files, *ordering.routes(sandbox, show, orders)]

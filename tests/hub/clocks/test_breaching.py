@@ -60,7 +60,7 @@ async def test_whoever_answers_in_time_has_kept_it(scene: Scene) -> None:
 async def test_an_answer_that_only_the_log_has_counts(scene: Scene) -> None:
     await promise(scene, HALF_AN_HOUR)
     await asked_again(scene)
-    scene.deps.reactions.clear()  # type: ignore[attr-defined]
+    scene.deps.declared.reactions.clear()  # type: ignore[attr-defined]
     await scene.clock.advance(minutes=29)
     await scene.says()
 

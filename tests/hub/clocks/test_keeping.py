@@ -172,7 +172,7 @@ async def test_whoever_gets_it_while_something_else_is_reckoned_may_see_its_cloc
 
 async def test_an_entry_that_its_thread_has_not_counted_is_seen_with_all_it_changes(scene: Scene) -> None:
     before = await scene.thread()
-    scene.deps.reactions.clear()  # type: ignore[attr-defined]
+    scene.deps.declared.reactions.clear()  # type: ignore[attr-defined]
     await take(scene)
 
     await keep(scene.deps, before, (await log_of(scene.hub, before))[-1])

@@ -127,7 +127,7 @@ async def test_letter_is_sealed_anew_with_the_rest(deps: Deps, server: FakeSmtp)
     await post(deps, SCOPE, TO, LETTER)
     version = await deps.sealer.add_version(SCOPE)
 
-    assert MAILS in deps.sealed
+    assert MAILS in deps.declared.sealed
     assert await reseal_collection(deps, MAILS, SCOPE, version) == 1
     await deps.sealer.forget_before(SCOPE, version)
     await work(deps)

@@ -123,7 +123,7 @@ async def test_what_is_said_between_two_that_were_merged_into_each_other_is_not_
 ) -> None:
     deps, other = asha.hub.deps, await another_of(asha, thread)
     await deps.background.settle()
-    away = dataclasses.replace(deps, reactions=[])
+    away = dataclasses.replace(deps, declared=dataclasses.replace(deps.declared, reactions=[]))
     for one, into in ((thread, other), (other, thread)):
         await log.append(away, one, drafted(new_id(deps.clock.now()), THE_HUB, MergedInto(thread=into.id)))
 

@@ -32,7 +32,8 @@ class Rooms:
 def rooms(asha: Person) -> Rooms:
     """The house has these alone."""
     rooms = Rooms()
-    asha.hub.app.state.deps = dataclasses.replace(asha.hub.deps, reactions=[rooms.fail, rooms.hear])
+    declared = dataclasses.replace(asha.hub.deps.declared, reactions=[rooms.fail, rooms.hear])
+    asha.hub.app.state.deps = dataclasses.replace(asha.hub.deps, declared=declared)
     return rooms
 
 
