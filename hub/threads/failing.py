@@ -17,14 +17,14 @@ from hub.threads.models import Entry, Thread, Window
 async def note_failed(deps: Deps, entry: Entry) -> None:
     """Until somebody says something else there, sends it again, or closes it; or, where a member speaks, until that one
     has read it. Call it before the failure is written down: whoever dies in between does it again."""
-    await change(deps, entry, with_failed)
+    await change(deps, entry, lambda thread: with_failed(thread, entry))
     for hear_of_it in deps.declared.setbacks:
         await hear_of_it(deps, entry)
 
 
 async def note_tried_again(deps: Deps, entry: Entry) -> None:
-    """Nobody has to look after it any more: it is on its way."""
-    await change(deps, entry, lambda thread: replace(thread, has_failed=False))
+    """Nobody has to look after it any more: it is on its way. Others of the thread may still need it."""
+    await change(deps, entry, lambda thread: thread.with_failed({*thread.failed} - {entry.id}))
 
 
 async def note_window_over(deps: Deps, entry: Entry) -> None:
@@ -45,10 +45,11 @@ def ended_by(window: Window, line: str, now: datetime) -> Window:
     return replace(window, until=now) if window.line == line and window.until > now else window
 
 
-def with_failed(thread: Thread) -> Thread:
+def with_failed(thread: Thread, entry: Entry) -> Thread:
     """Unread for whoever speaks; where no member does, it is found by this mark."""
     concerned = {thread.owner.id} if thread.owner.kind is OwnerKind.MEMBER else set()
-    return replace(thread, has_failed=True, unread_for=sorted({*thread.unread_for, *concerned}))
+    after = thread.with_failed({*thread.failed, entry.id})
+    return replace(after, unread_for=sorted({*thread.unread_for, *concerned}))
 
 
 async def change(deps: Deps, entry: Entry, how: Callable[[Thread], Thread]) -> None:

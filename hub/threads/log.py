@@ -108,7 +108,7 @@ async def count(deps: Deps, thread: Thread, entry: Entry) -> Thread:
 def with_failure_settled(before: Thread, after: Thread) -> Thread:
     """Somebody has said something else since one of ours has failed, or closed it: nobody has to look any more. The
     sum alone cannot know, since the log does not tell of failures."""
-    return replace(after, has_failed=False) if after.answered_seq > before.answered_seq else after
+    return after.with_failed([]) if after.answered_seq > before.answered_seq else after
 
 
 def placed(thread: Thread, draft: Draft, content: Binary | None, now: datetime) -> Entry:

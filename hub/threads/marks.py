@@ -61,13 +61,13 @@ def with_mark(thread: Thread, member: str, seq: int, *, is_unread: bool) -> Thre
     unread = {*thread.unread_for, member} if is_unread else set(thread.unread_for) - {member}
     mentions = thread.mentions if is_unread else sorted(set(thread.mentions) - {member})
     is_seen = thread.owner == Owner(OwnerKind.MEMBER, member) and not is_unread
-    return replace(
+    after = replace(
         thread,
         marks=[marks[one] for one in sorted(marks)],
         unread_for=sorted(unread),
         mentions=mentions,
-        has_failed=thread.has_failed and not is_seen,
     )
+    return after.with_failed([]) if is_seen else after
 
 
 async def store(deps: Deps, before: Thread, after: Thread) -> Thread | None:

@@ -1,12 +1,14 @@
 """Threads and the entries of their logs, as they are stored. What is sealed is a `Binary`: read as plain `bytes` and
 written back it would lose the mark by which a new data key finds it."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from enum import StrEnum
 from typing import Literal
 
 import msgspec
 from bson.binary import Binary
+from msgspec.structs import replace
 
 from channels.base import Content, Medium
 from hub.store.documents import Stored
@@ -14,6 +16,8 @@ from hub.threads.happenings import NOBODY, Happening, Owner, Priority
 
 # The places that sealed values are bound to: what is said, and whom a message of ours goes to.
 PLACE, TO_PLACE = "messages.content", "messages.delivery.to"
+# Of those that nobody looks after, one thread remembers the latest.
+MOST_FAILED = 50
 
 
 class Part(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -249,7 +253,9 @@ class Thread(Stored, frozen=True):
     unread_for: list[str] = msgspec.field(default_factory=list)
     mentions: list[str] = msgspec.field(default_factory=list)
     marks: list[Mark] = msgspec.field(default_factory=list)
-    # A message of ours did not get there, and nobody has looked after it yet. The log says nothing of this.
+    # Messages of ours that did not get there, and that nobody has looked after yet. The log says nothing of this.
+    failed: list[str] = msgspec.field(default_factory=list)
+    # Whether there are any: what views find it by.
     has_failed: bool = False
     # How far the reactions of other rooms have come.
     followed: int = 0
@@ -258,6 +264,11 @@ class Thread(Stored, frozen=True):
     def is_waiting(self) -> bool:
         """Whether the person has written and nobody has answered."""
         return self.heard is not None and self.heard.seq > self.answered_seq
+
+    def with_failed(self, ids: Iterable[str]) -> "Thread":
+        """The thread, where somebody has to look after these messages alone."""
+        failed = sorted(ids)[-MOST_FAILED:]
+        return replace(self, failed=failed, has_failed=bool(failed))
 
     def read_by(self, member: str) -> int:
         """How far a member has read."""

@@ -143,7 +143,7 @@ async def set_marks(mongo: Mongo, before: Thread, after: Thread, now: datetime) 
     """How far members have read, who has something to read, and what we have learned of windows; False when the thread
     has changed meanwhile."""
     fields = as_document(after)
-    names = ("marks", "unread_for", "mentions", "has_failed", "windows")
+    names = ("marks", "unread_for", "mentions", "failed", "has_failed", "windows")
     put = {name: fields[name] for name in names} | {"updated_at": now}
     return await mongo[THREADS].update(as_seen(before), {"$set": put, "$inc": {"rev": 1}})
 

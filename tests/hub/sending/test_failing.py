@@ -92,6 +92,20 @@ async def test_sending_it_again_ends_the_looking_until_it_fails_again(scene: Sce
     assert await listed(scene, "failed") == [said.thread.id]
 
 
+async def test_what_is_sent_again_hides_no_other_that_has_failed(scene: Scene) -> None:
+    first, second = await scene.says("Ten", author=AGENT), await scene.says("Or eleven", author=AGENT)
+    await scene.work()
+    for sent in [*scene.sandbox.sent]:
+        await scene.hears_of(sent.id, State.FAILED, code="temporarily_down")
+
+    await asks(scene, first, "retry")
+    between = await listed(scene, "failed")
+    await asks(scene, second, "retry")
+
+    assert between == [first.thread.id]
+    assert await listed(scene, "failed") == []
+
+
 async def test_what_nobody_will_ever_know_of_is_found_too(scene: Scene) -> None:
     scene.sandbox.mood("hang_up")
     said = await scene.says("Ten", author=AGENT)
