@@ -28,7 +28,7 @@ export function Contents({ sections, words, total, isFiltered }: Properties) {
         <FilterBox words={words} />
         <button
           type="button"
-          class="button contents-toggle"
+          class="button button-quiet button-small contents-toggle"
           aria-expanded={isOpen.value}
           aria-controls="contents"
           onClick={() => (isOpen.value = !isOpen.value)}

@@ -5,6 +5,7 @@ import { Masthead } from "../shared/Masthead";
 import { type Loading, loadDocument } from "./load";
 import { Reference } from "./Reference";
 import { descriptionPath } from "./paths";
+import "../shared/button.css";
 import "./docs.css";
 
 export function DocsPage() {
@@ -29,12 +30,12 @@ function Body({ loading, retry }: { loading: Loading; retry: () => void }) {
   if (loading.state === "loaded") return <Reference document={loading.document} />;
 
   return (
-    <main id="main" class="notice" tabIndex={-1} data-testid="docs-state" data-state={loading.state}>
+    <main id="main" class="docs-state" tabIndex={-1} data-testid="docs-state" data-state={loading.state}>
       {loading.state === "failed" ? (
         <div role="alert">
           <h1>The API reference cannot be shown</h1>
           <p>{loading.reason}</p>
-          <button type="button" class="button" onClick={retry}>
+          <button type="button" class="button button-quiet button-small" onClick={retry}>
             Try again
           </button>
         </div>

@@ -61,9 +61,9 @@ function SectionView({ section, errorSchema, document }: SectionProperties) {
 
 function NothingFound({ words, onClear }: { words: string; onClear: () => void }) {
   return (
-    <div class="notice">
+    <div class="docs-state">
       <p>No call matches “{words}”.</p>
-      <button type="button" class="button" onClick={onClear}>
+      <button type="button" class="button button-quiet button-small" onClick={onClear}>
         Show all calls
       </button>
     </div>
