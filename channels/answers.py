@@ -1,12 +1,13 @@
 """What the answers of providers have in common: how they say no by a bare status, and how long they ask us to wait."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from datetime import timedelta
 
 import msgspec
+from msgspec.structs import replace
 
-from channels.failing import Failure
-from channels.http import HttpAnswer
+from channels.failing import Failure, Gone, Refused
+from channels.http import HttpAnswer, Unsure
 from channels.reading import Fields
 
 UNREADABLE = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
@@ -71,6 +72,16 @@ def read(answer: HttpAnswer) -> Fields:
         return Fields({})
 
 
+def called(failure: Failure, *codes: str) -> dict[str, Failure]:
+    """The same failure under all the codes that a provider has for it."""
+    return {code: replace(failure, code=code) for code in (failure.code, *codes)}
+
+
+def catalogue_of(*parts: Mapping[str, Failure]) -> Mapping[str, Failure]:
+    """A provider's failures, and with them what all providers say."""
+    return {**COMMON, **{code: failure for part in parts for code, failure in part.items()}}
+
+
 def failure_of(catalogue: Mapping[str, Failure], code: str) -> Failure:
     """What the provider means by a code, if only that it is none we know."""
     return catalogue.get(code) or Failure(
@@ -78,6 +89,26 @@ def failure_of(catalogue: Mapping[str, Failure], code: str) -> Failure:
         words=f"The provider has refused it with the code {code}, which Parley does not know.",
         advice="Look the code up at the provider.",
     )
+
+
+def refusal(answer: HttpAnswer, code: str, catalogue: Mapping[str, Failure]) -> Refused | Unsure:
+    """What an answer means that is no yes, by the code that the provider gives for it: by its status, where there is
+    none. Providers make new codes; that it is too much for now the status says of them as well."""
+    by_status = BY_STATUS.get(answer.status)
+    if by_status and (not code or (by_status is RATE_LIMITED and code not in catalogue)):
+        code = by_status.code
+    if not code:
+        return Unsure(f"an answer of {answer.status} that says neither yes nor no")
+    return Refused(failure_of(catalogue, code), retry_after=wait_of(answer))
+
+
+def file_in(answer: HttpAnswer, *, gone: Container[int] = (404, 410)) -> bytes:
+    """The file that was asked for; raises Gone, Refused or Unsure."""
+    if answer.status == 200:
+        return answer.body
+    if answer.status in gone:
+        raise Gone(UNKNOWN_MEDIA)
+    raise refusal(answer, "", COMMON)
 
 
 def wait_of(answer: HttpAnswer) -> timedelta | None:

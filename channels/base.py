@@ -11,6 +11,8 @@ from channels.failing import BadSignature as BadSignature
 from channels.failing import Failure as Failure
 from channels.failing import Gone as Gone
 from channels.failing import Refused as Refused
+from channels.findings import Finding as Finding
+from channels.findings import finding as finding
 from channels.http import MOST_BYTES as MOST_BYTES
 from channels.http import Http as Http
 from channels.http import HttpAnswer as HttpAnswer
@@ -63,6 +65,8 @@ from channels.values import Strange as Strange
 from channels.values import TemplateNews as TemplateNews
 from channels.values import TemplateUse as TemplateUse
 from channels.values import Value as Value
+from channels.values import Wants as Wants
+from channels.values import strange as strange
 
 # When an event came of which nobody has said it: no message is held for a new one by mistake.
 LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
@@ -109,6 +113,10 @@ class Access:
     webhook: str = ""
     webhooks: Sequence[str] = ()
 
+    def is_told_at(self, url: str) -> bool:
+        """Whether what is told there is told of this line, where providers have one address for several."""
+        return bool(url) and url in (self.webhook, *self.webhooks)
+
 
 @dataclass(frozen=True)
 class Field:
@@ -131,6 +139,8 @@ class Capabilities:
     media_bytes: int = 0
     # Where files of some types may have less: by what their types begin with, of which the first that fits counts.
     bytes_by_type: tuple[tuple[str, int], ...] = ()
+    # All of one message together; 0 where only each counts.
+    bytes_together: int = 0
     most_media: int = 0
     # One message may hold text and files; otherwise each file goes as a message of its own.
     mixes_media: bool = True
@@ -192,7 +202,8 @@ class Channel(Protocol):
         """Every element of the event; what makes no sense at all raises ValueError."""
 
     async def send(self, out: Out, access: Access, message: Outbound) -> Receipt:
-        """Hand it over; raises Refused, Unreachable or Unsure."""
+        """Hand it over: nothing is in it that the channel's capabilities say it cannot do. Raises Refused, Unreachable
+        or Unsure."""
 
     async def lookup(self, out: Out, access: Access, message: Outbound, *, since: datetime) -> Sequence[Receipt]:
         """Whatever the provider has taken since then that may be this message, the first first: one at most, where it
@@ -217,15 +228,6 @@ class Demanding(Protocol):
 
     def complaint(self, values: Mapping[str, str]) -> str:
         """What is wrong with them in words; empty when nothing is."""
-
-
-class Finding(Value, frozen=True):
-    """Something about a line that was looked at. `advice` says what to do where it is not well."""
-
-    about: str
-    is_well: bool
-    words: str
-    advice: str = ""
 
 
 @runtime_checkable

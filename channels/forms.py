@@ -5,7 +5,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from email.message import Message
+from typing import Any
 from urllib.parse import parse_qsl
+
+import msgspec
+
+from channels.answers import UNREADABLE
 
 MULTIPART, URLENCODED = "multipart/form-data", "application/x-www-form-urlencoded"
 # A mail with many files has some dozens.
@@ -36,12 +41,16 @@ class Form:
         """What stands in the first field that is called so."""
         return next((part.content for part in self.parts if part.name == name), None)
 
-    def text(self, name: str, charset: str = "utf-8") -> str:
-        """The same in words; empty where there is none. What is not of the charset is shown as far as it can be."""
+    def text(self, name: str) -> str:
+        """The same in words, which are UTF-8; empty where there is none."""
+        return (self.content(name) or b"").decode(errors="replace")
+
+    def json(self, name: str) -> Any:
+        """The same as JSON; None where there is none, or it makes no sense."""
         try:
-            return (self.content(name) or b"").decode(charset)
-        except (LookupError, ValueError):
-            return (self.content(name) or b"").decode(errors="replace")
+            return msgspec.json.decode(self.content(name) or b"null")
+        except UNREADABLE:
+            return None
 
 
 def is_form(content_type: str) -> bool:

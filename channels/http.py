@@ -82,8 +82,9 @@ class Smtp(Protocol):
 
     async def hand_over(
         self, server: SmtpServer, *, sender: str, recipients: Sequence[str], content: bytes, timeout_s: float = 60
-    ) -> None:
-        """One mail. Whom it is for stands first: a no to one of the others alone is none to the mail."""
+    ) -> Mapping[str, SmtpNo]:
+        """One mail. Whom it is for stands first: a no to one of the others alone is none to the mail, and is given
+        back beside their address."""
 
     async def greet(self, server: SmtpServer, *, timeout_s: float = 20) -> None:
         """Go as far as one can without sending anything, signing in included."""

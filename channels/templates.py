@@ -45,7 +45,8 @@ class ButtonKind(StrEnum):
 
 
 class TemplateButton(Value, frozen=True):
-    """A button under a template: `value` is the URL, the phone number or the code that it has."""
+    """A button under a template: `value` is the URL or the phone number that it has, or a code, which goes out where a
+    message brings none of its own."""
 
     kind: ButtonKind
     title: str

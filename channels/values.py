@@ -11,6 +11,9 @@ from channels.mails import Party as Party
 from channels.mails import Pictured as Pictured
 from channels.value import Value as Value
 
+# What is kept of how a provider calls something that we do not know.
+LONGEST_KIND = 80
+
 
 class Medium(StrEnum):
     """What people call a channel: over which of these a conversation goes."""
@@ -213,6 +216,11 @@ class Strange(Value, frozen=True, tag="strange"):
     kind: str
 
 
+def strange(kind: str) -> Strange:
+    """Something for the ledger alone."""
+    return Strange(kind=kind.strip()[:LONGEST_KIND] or "nothing")
+
+
 class TemplateNews(Value, frozen=True, tag="template"):
     """The provider has looked at a template again: whether it may be used, and how people take it. What is empty has
     not changed."""
@@ -234,6 +242,9 @@ class LineNews(Value, frozen=True, tag="line"):
     at_line: str = ""
 
 
+Wants = Literal["in", "out", "complaint"]
+
+
 class Preference(Value, frozen=True, tag="preference"):
     """What somebody wants of our messages, of which the provider tells without any message that says so: by its own
     link under a mail, or by a button of their mail program. By a complaint they have reported us as well. `id` is the
@@ -242,7 +253,7 @@ class Preference(Value, frozen=True, tag="preference"):
 
     id: str
     address: Address
-    wants: Literal["in", "out", "complaint"]
+    wants: Wants
     at: datetime
     at_line: str = ""
     purpose: Purpose = Purpose.ALL
@@ -276,7 +287,8 @@ class Outbound(Value, frozen=True):
 
 class Receipt(Value, frozen=True):
     """The provider has taken it, by this id. `sender` is the one of the line's names that it goes out from, where that
-    is known."""
+    is known; `refused` tells of those to whom alone no copy of it goes."""
 
     id: str
     sender: str = ""
+    refused: tuple[Status, ...] = ()

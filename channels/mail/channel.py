@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from channels.answers import UNKNOWN_MEDIA
 from channels.base import (
     Access,
     BadSignature,
@@ -12,20 +11,16 @@ from channels.base import (
     Failure,
     Field,
     Finding,
-    Gone,
     Hook,
-    IdentityKind,
-    Media,
-    Medium,
     Out,
     Outbound,
     Parsed,
     Posted,
     Receipt,
-    Unsure,
 )
-from channels.mail import reading
+from channels.mail import line, reading
 from channels.mail.failures import FAILURES
+from channels.mail.line import FILE_TYPES, MB, REPLY_ADDRESS, TRUSTED_HOP, MailLine
 from channels.mail.send import SECURITIES, probe, send
 
 FIELDS = (
@@ -39,27 +34,22 @@ FIELDS = (
     Field("imap_user", "User of the mailbox; often the address", default=""),
     Field("imap_password", "Password of the mailbox", is_secret=True, default=""),
     Field("imap_sent", "Folder of sent mail, if the server does not say which it is", default=""),
-    Field(
-        "reply_address",
-        "Address that answers come back to, if it takes additions after a plus, such as reply@in.example.com",
-        default="",
-    ),
-    Field("trusted_hop", "Name of the mail server whose Authentication-Results are believed", default=""),
+    REPLY_ADDRESS,
+    TRUSTED_HOP,
 )
-MB = 1024 * 1024
 LOOPBACK = ("localhost", "127.", "::1")
 
 
-class MailChannel:
+class MailChannel(MailLine):
     """E-mail over a mail server."""
 
     provider = "smtp_email"
-    medium = Medium.EMAIL
-    reaches: Sequence[IdentityKind] = (IdentityKind.EMAIL,)
     capabilities = Capabilities(
         longest_text=500_000,
-        media_types=("image/*", "audio/*", "video/*", "text/*", "application/*"),
+        media_types=FILE_TYPES,
         media_bytes=20 * MB,
+        # Few servers take as much.
+        bytes_together=50 * MB,
         most_media=20,
         has_subject=True,
         is_mail=True,
@@ -84,7 +74,7 @@ class MailChannel:
             return "A user needs a password, and a password a user."
         if security == "none" and values.get("password") and not host.startswith(LOOPBACK):
             return "A password is not sent in clear: take starttls or tls as the security."
-        return ""
+        return line.complaint(values.get("reply_address", ""))
 
     def verify(self, access: Access, hook: Hook) -> None:
         """Nothing comes by webhook."""
@@ -105,16 +95,8 @@ class MailChannel:
         return await send(out, access, message)
 
     async def lookup(self, out: Out, access: Access, message: Outbound, *, since: datetime) -> Sequence[Receipt]:
-        """No mail server can be asked for a mail."""
-        raise Unsure("a mail server does not know what it has taken")
-
-    async def fetch(self, out: Out, access: Access, media: Media, *, most_bytes: int) -> bytes:
-        """Nothing is kept elsewhere: files are within their mails."""
-        raise Gone(UNKNOWN_MEDIA)
-
-    def enclosed(self, raw: bytes, media: Media) -> bytes:
-        """One file of a mail that was kept as it came, or Gone."""
-        return reading.enclosed(raw, media)
+        """Nobody asks: a mail server does not know what it has taken."""
+        raise NotImplementedError
 
     async def probe(self, out: Out, access: Access) -> Sequence[Finding]:
         """How the mail server takes us; raises Refused, Unreachable or Unsure where nobody can tell."""

@@ -36,7 +36,7 @@ def compose(access: Access, message: Outbound) -> EmailMessage:
         enclose(mail, head.pictures)
     for media in message.content.media:
         attach(mail, media)
-    settle_boundaries(mail, message.id)
+    settle_boundaries(mail, message.id.encode())
     return mail
 
 

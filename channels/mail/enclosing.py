@@ -34,9 +34,9 @@ def enclose(mail: EmailMessage, pictures: Iterable[Pictured]) -> None:
         )  # fmt: skip
 
 
-def settle_boundaries(mail: EmailMessage, id: str) -> None:
-    """What parts the parts, the same each time. Neither of our encodings can write it."""
-    mark = hashlib.sha256(id.encode()).hexdigest()[:32]
+def settle_boundaries(mail: EmailMessage, of: bytes) -> None:
+    """What parts the parts, the same each time that it follows from the same. Neither of our encodings can write it."""
+    mark = hashlib.sha256(of).hexdigest()[:32]
     for n, part in enumerate(mail.walk()):
         if part.is_multipart():
             part.set_boundary(f"=_{n}_{mark}")

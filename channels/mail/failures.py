@@ -243,7 +243,9 @@ def code_of(code: int, enhanced: str) -> str:
     """The code of the catalogue for an answer; `enhanced`, such as 5.1.1, may be empty, `code` may be 0."""
     found = _ENHANCED.fullmatch(enhanced)
     if found and code not in _UNAUTHENTICATED:
-        return _BY_ENHANCED.get(enhanced) or _BY_ENHANCED.get(found["subject"]) or _bare(int(enhanced[0]) * 100)
+        # Of an enhanced code that says nothing more than its class, such as 5.0.0, the plain one may.
+        bare = code if code // 100 == int(enhanced[0]) else int(enhanced[0]) * 100
+        return _BY_ENHANCED.get(enhanced) or _BY_ENHANCED.get(found["subject"]) or _bare(bare)
     return _bare(code)
 
 

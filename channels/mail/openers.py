@@ -218,10 +218,8 @@ BEGIN_FORWARDED = re.compile(
     + r")\s*:?",
     re.IGNORECASE,
 )
-# How the subject of such a mail begins.
-FORWARD = re.compile(
-    r"\s*(?:(?:re|aw|sv|antw)\s*:\s*)*(?:fwd?|wg|tr|rv|enc|i|vs|vb|doorst|pd|пер|转发|轉寄)\s*[:：]", re.IGNORECASE
-)
+# How the subject of such a mail begins. An answer to it begins otherwise: programs put their own mark in front.
+FORWARD = re.compile(r"\s*(?:fwd?|wg|tr|rv|enc|i|vs|vb|doorst|pd|пер|转发|轉寄)\s*[:：]", re.IGNORECASE)
 
 # What telephones and programs add by themselves.
 ADDED = re.compile(

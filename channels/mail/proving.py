@@ -2,7 +2,7 @@
 only those count which bear that server's name and stand where no earlier server can have put them."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Literal
 
 from channels.mail.headers import Headers
@@ -22,13 +22,15 @@ ASKED = re.compile(r"\b(?:policy\.dmarc|policy\.published-domain-policy|policy\.
 BY = re.compile(r"\bby\s+([^\s;()]+)")
 
 
-def proof_of(headers: Headers, *, sender: str, hop: str) -> Proof:
-    """What it says of the address in From. Who names several senders, or none, proves nothing."""
-    name = hop.strip().lower()
-    if not name or len(list(headers.every("from"))) != 1:
+def proof_of(headers: Headers, *, authors: Collection[str], hop: str) -> Proof:
+    """What it says of the addresses in From. Who names several, or none, proves nothing; but what is forged for one of
+    them is forged."""
+    if not (name := hop.strip().lower()):
         return ""
     said = next(filter(DMARC.search, said_by(headers, name)), "")
-    return verdict(said, sender.rpartition("@")[2])
+    proof = verdict(said, {author.rpartition("@")[2] for author in authors})
+    is_one = len(authors) == len(list(headers.every("from"))) == 1
+    return proof if is_one or proof == "fail" else ""
 
 
 def said_by(headers: Headers, name: str) -> Iterator[str]:
@@ -73,13 +75,13 @@ def authority(said: str) -> str:
     return found[1].lower() if found else ""
 
 
-def verdict(said: str, domain: str) -> Proof:
+def verdict(said: str, domains: Collection[str]) -> Proof:
     """Of DMARC alone: only that speaks of the address that people see. Who says two things has said nothing. And a
     domain that asks for nothing to be done only watches who writes in its name: what fails there is often its own mail,
     broken by a list or by forwarding (RFC 7489, 6.3)."""
     found = list(DMARC.finditer(said))
     named = DOMAIN.findall(found[0][2]) if len(found) == 1 else []
-    if len(named) != 1 or named[0].rstrip(".") != domain:
+    if len(named) != 1 or named[0].rstrip(".") not in domains:
         return ""
     if found[0][1] == "fail":
         return "" if "none" in ASKED.findall(found[0][2]) else "fail"

@@ -142,7 +142,7 @@ def author_of(mail: Part) -> Party | None:
 
 def sender_of(mail: Part, access: Access, posted: Posted) -> Party | None:
     """Whom it is from: a form on the business's site writes in its own name, and says who has filled it in."""
-    author, own = author_of(mail), {access.address.lower(), *(name.lower() for name in access.names)}
+    author, own = author_of(mail), own_addresses(access)
     if author is None:
         written = address_of(posted.query.get("sender", "")) or address_of(
             mail.headers.first("return-path").strip("<> ")
@@ -152,12 +152,17 @@ def sender_of(mail: Part, access: Access, posted: Posted) -> Party | None:
     return next(others, author) if author.address in own else author
 
 
+def own_addresses(access: Access) -> frozenset[str]:
+    """All by which people write to the line."""
+    return frozenset(name.lower() for name in (access.address, *access.names))
+
+
 def proved(mail: Part, access: Access, sender: Party) -> Proof:
-    """Whether somebody vouches for it that this sender has written it, and nobody besides."""
-    authors = [party.address for party in islice(named(mail, "from"), 2)]
-    if authors != [sender.address]:
-        return ""
-    return proof_of(mail.headers, sender=sender.address, hop=access.values.get("trusted_hop", ""))
+    """Whether somebody vouches for it that this sender has written it, and nobody besides. A forged mail is forged
+    whomever its Reply-To names."""
+    authors = [party.address for party in most(named(mail, "from"))]
+    proof = proof_of(mail.headers, authors=authors, hop=access.values.get("trusted_hop", ""))
+    return proof if proof == "fail" or authors == [sender.address] else ""
 
 
 def is_robots(mail: Part, access: Access, posted: Posted) -> bool:
@@ -165,7 +170,7 @@ def is_robots(mail: Part, access: Access, posted: Posted) -> bool:
     author, sender = author_of(mail), posted.query.get("sender")
     return is_automatic(
         mail.headers,
-        own=access.address.lower(),
+        own=own_addresses(access),
         sender=author.address if author else "",
         subject=mail.headers.words("subject"),
         envelope_sender=None if sender is None else sender.strip("<> "),

@@ -1,11 +1,12 @@
 """Mails that a provider has taken apart, put together again: so they are read in the one way in which all mails are."""
 
-import hashlib
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from email.message import EmailMessage
 from email.policy import SMTP
+
+from channels.mail.enclosing import settle_boundaries
 
 # What a mail says of its own form. It has another one now.
 OF_THE_FORM = (b"content-", b"mime-version:")
@@ -34,13 +35,13 @@ def rebuilt(heads: Iterable[bytes], text: str, html: str, files: Sequence[Enclos
     if html:
         mail.add_alternative(html, subtype="html", cte="base64")
     for file in files:
-        enclose(mail, file)
+        add_file(mail, file)
     own = [line for line in heads if is_field(line) and not line.lower().startswith(OF_THE_FORM)]
-    set_boundaries(mail, hashlib.sha256(b"".join(own)).hexdigest())
+    settle_boundaries(mail, b"".join(own))
     return b"".join(line + b"\r\n" for line in own) + mail.as_bytes()
 
 
-def enclose(mail: EmailMessage, file: Enclosure) -> None:
+def add_file(mail: EmailMessage, file: Enclosure) -> None:
     """One file more."""
     type = file.type.partition(";")[0].strip().lower()
     if not TYPE.fullmatch(type) or type.startswith(NOT_ANY):
@@ -50,12 +51,6 @@ def enclose(mail: EmailMessage, file: Enclosure) -> None:
     mail.add_attachment(
         file.content, maintype=main, subtype=sub, filename=one_line(file.name) or None, cid=f"<{cid}>" if cid else None
     )
-
-
-def set_boundaries(mail: EmailMessage, word: str) -> None:
-    """By what its parts are told from each other. All of them are in base64, where no such line can stand."""
-    for n, part in enumerate(part for part in mail.walk() if part.is_multipart()):
-        part.set_boundary(f"part-{n}-{word[:32]}")
 
 
 def is_field(line: bytes) -> bool:

@@ -7,15 +7,20 @@ from typing import Literal, cast
 
 from channels.answers import DOWN, RATE_LIMITED, WRONG_KEY
 from channels.base import (
+    LONG_AGO,
     Access,
+    Address,
     Failure,
     Finding,
+    IdentityKind,
     Out,
     Outbound,
     Receipt,
     Refused,
     SmtpNo,
     SmtpServer,
+    State,
+    Status,
     Unencrypted,
     Untrusted,
 )
@@ -34,8 +39,6 @@ from channels.mail.failures import (
 )
 from channels.mail.mailboxes import mailbox
 
-# Of all files of a mail together; few servers take as much.
-MOST_BYTES = 50 * 1024 * 1024
 SECURITIES = ("starttls", "tls", "none")
 PATIENCE_S = 60
 # On a slow line a large mail takes longer.
@@ -48,19 +51,24 @@ SIZE_EXCEEDED = 552
 
 async def send(out: Out, access: Access, message: Outbound) -> Receipt:
     """Hand it over. It goes by the line's own address in the envelope too: bounces come to where answers do."""
-    recipients = recipients_of(message)
-    if sum(len(media.content) for media in message.content.media) > MOST_BYTES:
-        raise Refused(FAILURES[TOO_LARGE])
     content = await asyncio.to_thread(lambda: compose(access, message).as_bytes())
     async with understood():
-        await out.smtp.hand_over(
+        refused = await out.smtp.hand_over(
             server_of(access),
             sender=mailbox(access.address).addr_spec,
-            recipients=recipients,
+            recipients=recipients_of(message),
             content=content,
             timeout_s=PATIENCE_S + len(content) / BYTES_PER_S,
         )
-    return Receipt(id=message_id_of(access, message))
+    id = message_id_of(access, message)
+    return Receipt(id=id, refused=tuple(no_copy(id, message, address, no) for address, no in refused.items()))
+
+
+def no_copy(id: str, message: Outbound, address: str, no: SmtpNo) -> Status:
+    """To whom of the others it does not go, and why: nobody tries that again."""
+    recipient = Address(kind=IdentityKind.EMAIL, value=address)
+    at = message.at or LONG_AGO
+    return Status(id=id, state=State.FAILED, at=at, code=failure_of(no).code, ours=message.id, recipient=recipient)
 
 
 async def probe(out: Out, access: Access) -> Sequence[Finding]:

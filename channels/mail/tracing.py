@@ -3,7 +3,6 @@ mail is known, also when the answer to its sending was lost."""
 
 from dataclasses import replace
 from datetime import datetime
-from typing import Literal
 
 from channels.base import (
     Access,
@@ -16,6 +15,8 @@ from channels.base import (
     State,
     Status,
     Strange,
+    Wants,
+    strange,
 )
 from channels.mail.composing import message_id_of
 from channels.mail.mailboxes import mailbox
@@ -23,8 +24,6 @@ from channels.reading import Fields
 
 # Our id, to whom the mail itself goes and not a copy of it, and by which line.
 OURS, TO, LINE = "parley", "parley_to", "parley_line"
-LONGEST_KIND = 80
-Wants = Literal["in", "out", "complaint"]
 
 
 def along(access: Access, message: Outbound) -> dict[str, str]:
@@ -64,8 +63,3 @@ def preference(id: str, email: str, wants: Wants, at: datetime) -> Preference | 
     if "@" not in address:
         return strange(f"{wants} of nobody")
     return Preference(id=id, address=Address(kind=IdentityKind.EMAIL, value=address), wants=wants, at=at)
-
-
-def strange(kind: str) -> Strange:
-    """Nothing that we know."""
-    return Strange(kind=kind[:LONGEST_KIND])

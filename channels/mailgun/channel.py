@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
-from channels.answers import UNKNOWN_MEDIA
 from channels.base import (
     Access,
     Capabilities,
@@ -11,18 +10,15 @@ from channels.base import (
     Failure,
     Field,
     Finding,
-    Gone,
     Hook,
-    IdentityKind,
-    Media,
-    Medium,
     Out,
     Outbound,
     Parsed,
     Posted,
     Receipt,
 )
-from channels.mail import reading
+from channels.mail import line
+from channels.mail.line import FILE_TYPES, MB, REPLY_ADDRESS, TRUSTED_HOP, MailLine
 from channels.mailgun import tending
 from channels.mailgun.failures import FAILURES
 from channels.mailgun.lookup import lookup
@@ -34,28 +30,22 @@ FIELDS = (
     Field("api_key", "API key", is_secret=True),
     Field("signing_key", "HTTP webhook signing key", is_secret=True),
     Field("domain", "Sending domain at Mailgun, if it is not that of the address", default=""),
-    Field(
-        "reply_address",
-        "Address that answers come back to, if it takes additions after a plus, such as reply@in.example.com",
-        default="",
-    ),
-    Field("trusted_hop", "Name of the mail server whose Authentication-Results are believed", default=""),
+    REPLY_ADDRESS,
+    TRUSTED_HOP,
     Field("url", "Address of Mailgun's API; for the EU https://api.eu.mailgun.net", default="https://api.mailgun.net"),
 )
-MB = 1024 * 1024
-FILES = ("image/*", "audio/*", "video/*", "text/*", "application/*")
 
 
-class MailgunChannel:
+class MailgunChannel(MailLine):
     """E-mail over Mailgun."""
 
     provider = "mailgun_email"
-    medium = Medium.EMAIL
-    reaches: Sequence[IdentityKind] = (IdentityKind.EMAIL,)
     capabilities = Capabilities(
         longest_text=500_000,
-        media_types=FILES,
+        media_types=FILE_TYPES,
         media_bytes=15 * MB,
+        # The mail has 25 MB at most, and each file takes a third more in it than it has.
+        bytes_together=18 * MB,
         most_media=20,
         has_subject=True,
         is_mail=True,
@@ -92,13 +82,9 @@ class MailgunChannel:
         """The mail, where Mailgun has taken it since then; raises Refused, Unreachable or Unsure."""
         return await lookup(out, access, message, since=since)
 
-    async def fetch(self, out: Out, access: Access, media: Media, *, most_bytes: int) -> bytes:
-        """Nothing: the files of a mail lie within it."""
-        raise Gone(UNKNOWN_MEDIA)
-
-    def enclosed(self, raw: bytes, media: Media) -> bytes:
-        """One file of a mail that was kept as it came, or Gone."""
-        return reading.enclosed(raw, media)
+    def complaint(self, values: Mapping[str, str]) -> str:
+        """What is wrong with the fields in words; empty when nothing is."""
+        return line.complaint(values.get("reply_address", ""))
 
     async def probe(self, out: Out, access: Access) -> Sequence[Finding]:
         """What is well and what is missing; raises Refused, Unreachable or Unsure where nobody can tell."""

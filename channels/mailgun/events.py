@@ -3,9 +3,9 @@
 import hashlib
 from collections.abc import Mapping
 
-from channels.base import Access, Parsed, Posted, State
-from channels.mail.failures import final_code_of
-from channels.mail.tracing import Wants, is_of_ours, preference, status, strange
+from channels.base import Access, Parsed, Posted, State, Wants, strange
+from channels.mail.reports import code_in
+from channels.mail.tracing import is_of_ours, preference, status
 from channels.mailgun.failures import BY_REASON, REJECTED
 from channels.reading import Fields
 
@@ -29,7 +29,7 @@ def told(access: Access, said: Fields, posted: Posted) -> list[Parsed]:
     if kind in WANTS:
         return [preference(id_of(event), recipient, WANTS[kind], at)]
     if kind not in STATES:
-        return [] if kind in SAYS_NOTHING else [strange(kind or "nothing")]
+        return [] if kind in SAYS_NOTHING else [strange(kind)]
     given, state = event.part("user-variables"), STATES[kind]
     if not is_news(kind, event) or not is_of_ours(given, recipient, state):
         return []
@@ -51,8 +51,8 @@ def code(event: Fields) -> str:
     if known := BY_REASON.get(event.text("reason").lower()):
         return known
     said = event.part("delivery-status")
-    number, enhanced = said.number("code"), said.text("enhanced-code").strip()
-    return final_code_of(int(number) if number is not None and 0 <= number < 1000 else 0, enhanced)
+    answer = " ".join(said.text(name) for name in ("code", "message", "description"))
+    return code_in(said.text("enhanced-code"), answer)
 
 
 def id_of(event: Fields) -> str:

@@ -3,28 +3,22 @@ forward() action")."""
 
 from collections.abc import Iterator
 
-import msgspec
-
-from channels.answers import UNREADABLE
 from channels.base import Posted
 from channels.forms import Form, read_form
-from channels.mail.reading import MAIL_TYPE
+from channels.mail.incoming import handed_in
 from channels.mail.rebuilding import Enclosure, line_of, rebuilt
 from channels.reading import Fields
 
 WHOLE, HEADERS, FILE = "body-mime", "message-headers", "attachment-"
 # What the parts of one that has lost its headers are called, and what those were.
 NAMED = ("from", "To", "Cc", "subject")
-NOBODY = "<>"
 
 
 def mail_of(posted: Posted) -> Posted:
     """The mail, as it would have come by itself; ValueError of a form that has none."""
     form = read_form(posted.body, posted.content_type)
-    query = {"recipient": recipient} if (recipient := form.text("recipient")) else {}
-    if form.content("sender") is not None:
-        query["sender"] = form.text("sender") or NOBODY
-    return Posted(form.content(WHOLE) or put_together(form), MAIL_TYPE, query, posted.at)
+    sender = None if form.content("sender") is None else form.text("sender")
+    return handed_in(form.content(WHOLE) or put_together(form), posted, recipient=form.text("recipient"), sender=sender)
 
 
 def put_together(form: Form) -> bytes:
@@ -37,7 +31,7 @@ def put_together(form: Form) -> bytes:
 
 def heads_of(form: Form) -> Iterator[bytes]:
     """The mail's own header lines, in order."""
-    pairs = decoded(form, HEADERS)
+    pairs = form.json(HEADERS)
     for pair in pairs if isinstance(pairs, list) else []:
         if isinstance(pair, list) and len(pair) == 2 and all(isinstance(one, str) for one in pair):
             yield line_of(pair[0], pair[1])
@@ -45,16 +39,8 @@ def heads_of(form: Form) -> Iterator[bytes]:
 
 def files(form: Form) -> Iterator[Enclosure]:
     """Those that came with it. By which of them the HTML shows what stands beside them."""
-    cids = Fields.of(decoded(form, "content-id-map")).values
+    cids = Fields.of(form.json("content-id-map")).values
     by_file = {name: cid for cid, name in cids.items() if isinstance(name, str)}
     for part in form.parts:
         if part.name.startswith(FILE) and part.name.removeprefix(FILE).isdigit():
             yield Enclosure(part.file_name, part.type, part.content, by_file.get(part.name, ""))
-
-
-def decoded(form: Form, name: str) -> object:
-    """A field that is JSON; nothing, where it makes no sense."""
-    try:
-        return msgspec.json.decode(form.content(name) or b"null")
-    except UNREADABLE:
-        return None

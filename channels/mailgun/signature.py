@@ -4,7 +4,7 @@ seen one can do no more with it than send again what was told already."""
 
 import hashlib
 import hmac
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import msgspec
 
@@ -12,6 +12,7 @@ from channels.answers import UNREADABLE
 from channels.base import Access, BadSignature, Hook
 from channels.forms import is_form, read_form
 from channels.reading import Fields
+from channels.signing import moment
 
 # Mailgun goes on trying for eight hours, with the signature of the first try. In all that time the ledger knows each
 # token that it has had.
@@ -47,14 +48,6 @@ def signature_in(body: bytes, content_type: str) -> Fields:
         return Fields.of(msgspec.json.decode(body)).part("signature")
     except (*UNREADABLE, ValueError):
         raise BadSignature("malformed") from None
-
-
-def moment(time: str) -> datetime:
-    """When it was signed."""
-    # Ten digits reach to the year 2286.
-    if not (time.isascii() and time.isdigit() and len(time) <= 10):
-        raise BadSignature("malformed")
-    return datetime.fromtimestamp(int(time), UTC)
 
 
 def event_id(hook: Hook) -> str:

@@ -30,7 +30,7 @@ from channels.meta.parse import parse
 
 FIELDS = (
     Field("phone_number_id", "Phone number id, as the app's dashboard shows it", is_name=True),
-    Field("waba_id", "WhatsApp Business account id (WABA id)", default="", is_name=True),
+    Field("waba_id", "WhatsApp Business account id (WABA id)", is_name=True),
     Field("app_secret", "Secret of the app, that its webhooks are signed by", is_secret=True),
     Field("access_token", "Access token of a system user", is_secret=True),
     Field("verify_token", "Verify token: any word of yours, entered at Meta beside the webhook", is_secret=True),
@@ -91,8 +91,8 @@ class MetaWhatsapp:
         return await send.send(out, access, message)
 
     async def lookup(self, out: Out, access: Access, message: Outbound, *, since: datetime) -> Sequence[Receipt]:
-        """Nothing: Meta cannot be asked."""
-        return []
+        """Nobody asks: Meta finds no message by our id. Its webhooks tell of it."""
+        raise NotImplementedError
 
     async def fetch(self, out: Out, access: Access, media: Media, *, most_bytes: int) -> bytes:
         """The file of a message that somebody has sent us; raises Gone, TooLarge, Refused, Unreachable or Unsure."""

@@ -6,8 +6,7 @@ from msgspec.structs import replace
 
 from channels.base import Card, Content, Media, Place, Referral
 from channels.reading import Fields
-
-LONGEST_KIND = 80
+from channels.values import LONGEST_KIND
 
 
 def content(message: Fields) -> Content:

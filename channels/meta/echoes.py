@@ -1,8 +1,7 @@
 """What the business writes by itself in the WhatsApp Business app, with a number that the app and we have together."""
 
-from channels.base import Elsewhere, Strange
+from channels.base import Elsewhere, Strange, strange
 from channels.meta.content import content
-from channels.meta.news import strange
 from channels.meta.people import addresses
 from channels.reading import Fields
 

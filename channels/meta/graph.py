@@ -7,7 +7,7 @@ from urllib.parse import quote, urlencode
 import msgspec
 from msgspec.structs import replace
 
-from channels.answers import BY_STATUS, failure_of, read, wait_of
+from channels.answers import read, refusal
 from channels.base import Access, Failure, HttpAnswer, Out, Refused, Unsure
 from channels.meta.failures import FAILURES
 from channels.meta.signature import proof
@@ -55,13 +55,13 @@ def url_of(access: Access, names: Sequence[str], query: Mapping[str, str]) -> st
 
 def trouble(answer: HttpAnswer, said: Fields) -> Refused | Unsure:
     """What an answer means that is no yes. A code that names its reason is a no whatever the status is."""
-    code = code_of(said.part("error"))
-    if not code and answer.status in BY_STATUS:
-        return Refused(BY_STATUS[answer.status], retry_after=wait_of(answer))
-    is_plain = code in FAILURES or (code and 400 <= answer.status < 500)
-    if code in DOUBTFUL or not is_plain:
+    error = said.part("error")
+    code = code_of(error)
+    is_plain = code == "" or code in FAILURES or 400 <= answer.status < 500
+    no = refusal(answer, code, FAILURES)
+    if code in DOUBTFUL or not is_plain or isinstance(no, Unsure):
         return Unsure(f"an answer of {answer.status} that says neither yes nor no")
-    return Refused(in_metas_words(failure_of(FAILURES, code), said.part("error")), retry_after=wait_of(answer))
+    return Refused(in_metas_words(no.failure, error), retry_after=no.retry_after)
 
 
 def in_metas_words(failure: Failure, error: Fields) -> Failure:

@@ -3,9 +3,8 @@
 from collections.abc import Callable, Mapping
 from typing import Literal
 
-from channels.base import Address, IdentityKind, LineNews, Parsed, Preference, Purpose, Strange, TemplateNews
+from channels.base import Address, IdentityKind, LineNews, Parsed, Preference, Purpose, TemplateNews, strange
 from channels.meta import standing
-from channels.meta.content import LONGEST_KIND
 from channels.reading import Fields
 
 # What happens to accounts and numbers, as far as it is bad; that all is well again needs no word of ours.
@@ -107,11 +106,6 @@ def number_news(account: str, value: Fields) -> Parsed:
 def limit_news(account: str, _: Fields) -> Parsed:
     """The business may write first to more people than before, or to fewer."""
     return LineNews(code="", at_line=account) if account else strange("business_capability_update")
-
-
-def strange(kind: str) -> Strange:
-    """Something for the ledger alone."""
-    return Strange(kind=kind.strip()[:LONGEST_KIND] or "nothing")
 
 
 NEWS: Mapping[str, Callable[[str, Fields], Parsed]] = {

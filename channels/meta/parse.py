@@ -6,10 +6,10 @@ from collections.abc import Callable, Mapping, Sequence
 import msgspec
 
 from channels.answers import UNREADABLE
-from channels.base import Inbound, LineNews, Parsed, Renamed, State, Status, Strange
+from channels.base import Inbound, LineNews, Parsed, Renamed, State, Status, Strange, strange
 from channels.meta import echoes, renaming
 from channels.meta.content import content
-from channels.meta.news import news, strange
+from channels.meta.news import news
 from channels.meta.people import contact_of, senders
 from channels.meta.unread import listed, opened, read
 from channels.reading import Fields, whole_letters

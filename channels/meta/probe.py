@@ -98,7 +98,7 @@ async def of_webhook(out: Out, access: Access) -> Finding:
     if not any(urls):
         words = "What people write goes to the callback URL that stands in the app's dashboard."
         return Finding(about="webhook", is_well=True, words=words)
-    is_here = any(url in access.webhooks for url in urls)
+    is_here = any(map(access.is_told_at, urls))
     words = "What people write is sent to us." if is_here else "What people write is sent somewhere else."
     return Finding(
         about="webhook", is_well=is_here, words=words, advice="" if is_here else "Let Parley set the webhook."

@@ -1,7 +1,6 @@
 """What happens to the people themselves: somebody has another number now, or another id."""
 
-from channels.base import Renamed, Strange
-from channels.meta.news import strange
+from channels.base import Renamed, Strange, strange
 from channels.meta.people import addresses, senders
 from channels.reading import Fields
 

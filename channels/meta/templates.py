@@ -26,7 +26,10 @@ TEMPLATES = "message_templates"
 
 
 async def list_templates(out: Out, access: Access, name: str = "") -> Sequence[TemplateListed]:
-    """All that the account has, or all of one name; raises Refused, Unreachable or Unsure."""
+    """All that the account has, or all of one name; raises Refused, Unreachable or Unsure. A line that was connected
+    without its account has none."""
+    if not access.values.get("waba_id"):
+        return []
     account, found, after = account_of(access), list[TemplateListed](), ""
     for _ in range(MOST_PAGES):
         query = {"fields": FIELDS, "limit": str(A_PAGE), "name": name, "after": after}
@@ -70,10 +73,11 @@ def as_made(draft: TemplateDraft, id: str, made: Fields) -> TemplateListed:
 
 async def delete_template(out: Out, access: Access, name: str, *, language: str = "") -> None:
     """In one language, or in all; that it is not there is no error."""
+    account = account_of(access)
     there = [one for one in await list_templates(out, access, name) if language in ("", one.language)]
     queries = [{"name": name, "hsm_id": one.id} for one in there] if language else [{"name": name}] * bool(there)
     for query in queries:
-        await ask(out, access, "DELETE", account_of(access), TEMPLATES, query=query)
+        await ask(out, access, "DELETE", account, TEMPLATES, query=query)
 
 
 def account_of(access: Access) -> str:

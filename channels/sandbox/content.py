@@ -4,9 +4,9 @@ import msgspec
 
 from channels.base import Card, Content, Media, Place, Referral
 from channels.reading import Fields
+from channels.values import LONGEST_KIND
 
 KINDS = ("", "text", "media", "location", "choice", "reaction", "cards")
-LONGEST_KIND = 80
 
 
 def content(fields: Fields) -> Content:

@@ -5,9 +5,9 @@ from typing import Literal
 import msgspec
 
 from channels.answers import UNREADABLE
-from channels.base import Address, IdentityKind, Inbound, Parsed, State, Status, Strange
+from channels.base import Address, IdentityKind, Inbound, Parsed, State, Status, Strange, strange
 from channels.reading import Fields, whole_letters
-from channels.sandbox.content import LONGEST_KIND, content
+from channels.sandbox.content import content
 from channels.sandbox.templates import news
 
 
@@ -39,7 +39,7 @@ def parsed(kind: IdentityKind, event: msgspec.Raw) -> Parsed:
         return status(fields)
     if type == "template_status":
         return news(fields)
-    return strange(type or "nothing")
+    return strange(type)
 
 
 def message(kind: IdentityKind, fields: Fields) -> Inbound | Strange:
@@ -79,8 +79,3 @@ def status(fields: Fields) -> Status | Strange:
     if not id or at is None or word not in [*State]:
         return strange(f"status {word}")
     return Status(id=id, state=State(word), at=at, code=fields.id("code"))
-
-
-def strange(kind: str) -> Strange:
-    """Something for the ledger alone."""
-    return Strange(kind=kind[:LONGEST_KIND])

@@ -6,7 +6,7 @@ from urllib.parse import quote
 import msgspec
 
 from channels.answers import BY_STATUS, failure_of, read, wait_of
-from channels.base import Access, Content, Medium, Out, Outbound, Receipt, Refused, Unsure
+from channels.base import Access, Content, HttpAnswer, Medium, Out, Outbound, Receipt, Refused, Unsure
 from channels.reading import Fields
 from channels.sandbox.failures import FAILURES
 
@@ -21,9 +21,16 @@ async def send(out: Out, access: Access, medium: Medium, message: Outbound) -> R
         **content(message.content),
     }
     answer = await out("POST", place(access), headers=headers(access), content=msgspec.json.encode(body))
+    if not (id := settled(answer).id("id")):
+        raise Unsure("a yes that names no message")
+    return Receipt(id=id)
+
+
+def settled(answer: HttpAnswer) -> Fields:
+    """What it says; raises Refused or Unsure where that is no yes."""
     said = read(answer)
-    if 200 <= answer.status < 300 and (id := said.id("id")):
-        return Receipt(id=id)
+    if 200 <= answer.status < 300:
+        return said
     if code := refusal(answer.status, said.part("error").id("code")):
         raise Refused(failure_of(FAILURES, code), retry_after=wait_of(answer))
     raise Unsure(f"an answer of {answer.status} that says neither yes nor no")

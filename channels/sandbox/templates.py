@@ -6,14 +6,12 @@ from urllib.parse import quote
 
 import msgspec
 
-from channels.answers import failure_of, read, wait_of
+from channels.answers import read
 from channels.base import (
     Access,
     ButtonKind,
     HeaderKind,
-    HttpAnswer,
     Out,
-    Refused,
     Strange,
     TemplateButton,
     TemplateDraft,
@@ -24,8 +22,7 @@ from channels.base import (
     Unsure,
 )
 from channels.reading import Fields
-from channels.sandbox.failures import FAILURES
-from channels.sandbox.send import headers, refusal
+from channels.sandbox.send import headers, settled
 from channels.templates import blanks_of
 
 # What it calls a state, where that is not our word.
@@ -47,11 +44,10 @@ async def list_templates(out: Out, access: Access) -> Sequence[TemplateListed]:
 
 async def create_template(out: Out, access: Access, draft: TemplateDraft) -> TemplateListed:
     """Hand it in; raises Refused, Unreachable or Unsure."""
-    if draft.replaces:
-        await delete_template(out, access, draft.name, language=draft.language)
     samples = [{"blank": one.blank, "value": one.value, "where": one.where} for one in draft.samples]
     body: dict[str, Any] = {"name": draft.name, "language": draft.language, "category": draft.category}
-    body |= {**msgspec.to_builtins(draft.parts), "samples": samples, "header_media": draft.header_media}
+    body |= {**msgspec.to_builtins(draft.parts), "samples": samples}
+    body |= {"header_media": draft.header_media, "replaces": draft.replaces}
     content = msgspec.json.encode({name: value for name, value in body.items() if value})
     made = template(settled(await out("POST", place(access), headers=headers(access), content=content)))
     if made is None:
@@ -65,16 +61,6 @@ async def delete_template(out: Out, access: Access, name: str, *, language: str 
     answer = await out("DELETE", place(access) + which, headers=headers(access))
     if answer.status != GONE or read(answer).part("error").id("code") != "template_missing":
         settled(answer)
-
-
-def settled(answer: HttpAnswer) -> Fields:
-    """What it says; raises Refused or Unsure where that is no yes."""
-    said = read(answer)
-    if 200 <= answer.status < 300:
-        return said
-    if code := refusal(answer.status, said.part("error").id("code")):
-        raise Refused(failure_of(FAILURES, code), retry_after=wait_of(answer))
-    raise Unsure(f"an answer of {answer.status} that says neither yes nor no")
 
 
 def template(fields: Fields) -> TemplateListed | None:

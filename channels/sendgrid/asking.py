@@ -16,20 +16,20 @@ TIMEOUT_S = 60
 
 async def ask(out: Out, access: Access, method: str, path: str, json: Any = None) -> Any:
     """What it says to that; raises Refused, Unreachable, or Unsure of anything that is neither yes nor no."""
-    answer = await request(out, access, method, path, json)
+    content = msgspec.json.encode(json) if json is not None else b""
+    answer = await request(out, access, method, path, content)
     try:
         return msgspec.json.decode(answer.body)
     except UNREADABLE:
         raise Unsure("an answer that makes no sense") from None
 
 
-async def request(out: Out, access: Access, method: str, path: str, json: Any = None) -> HttpAnswer:
+async def request(out: Out, access: Access, method: str, path: str, content: bytes = b"") -> HttpAnswer:
     """The answer, which is no refusal."""
     headers = {"authorization": f"Bearer {access.values.get('api_key', '').strip()}", "accept": "application/json"}
-    if json is not None:
+    if content:
         headers["content-type"] = "application/json"
     url = access.values.get("url", "").rstrip("/") + path
-    content = msgspec.json.encode(json) if json is not None else b""
     answer = await out(method, url, headers=headers, content=content, timeout_s=TIMEOUT_S)
     if not 200 <= answer.status < 300:
         refuse(answer)

@@ -1,9 +1,9 @@
 """The channel of SendGrid: e-mail by its Web API, version 3."""
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from channels.answers import UNKNOWN_MEDIA
 from channels.base import (
     Access,
     BadSignature,
@@ -12,18 +12,15 @@ from channels.base import (
     Failure,
     Field,
     Finding,
-    Gone,
     Hook,
-    IdentityKind,
-    Media,
-    Medium,
     Out,
     Outbound,
     Parsed,
     Posted,
     Receipt,
 )
-from channels.mail import reading
+from channels.mail import line
+from channels.mail.line import FILE_TYPES, MB, REPLY_ADDRESS, TRUSTED_HOP, MailLine
 from channels.sendgrid import tending
 from channels.sendgrid.failures import FAILURES
 from channels.sendgrid.parse import parse
@@ -35,31 +32,32 @@ FIELDS = (
     Field(
         "public_key", "Verification key of the event webhook; with a space between, that of Inbound Parse", default=""
     ),
-    Field("inbound_key", "A word of your own that the URL of Inbound Parse ends with", is_secret=True, default=""),
     Field(
-        "reply_address",
-        "Address that answers come back to, if it takes additions after a plus, such as reply@in.example.com",
+        "inbound_key",
+        "A word of your own of 20 letters and digits at least, that the URL of Inbound Parse ends with",
+        is_secret=True,
         default="",
     ),
-    Field("trusted_hop", "Name of the mail server whose Authentication-Results are believed", default=""),
+    REPLY_ADDRESS,
+    TRUSTED_HOP,
     Field(
         "url", "Address of SendGrid's API; for the EU https://api.eu.sendgrid.com", default="https://api.sendgrid.com"
     ),
 )
-MB = 1024 * 1024
-FILES = ("image/*", "audio/*", "video/*", "text/*", "application/*")
+# What stands in a URL as it is, and nobody guesses.
+INBOUND_KEY = re.compile(r"[A-Za-z0-9]{20,100}")
 
 
-class SendGridChannel:
+class SendGridChannel(MailLine):
     """E-mail over SendGrid."""
 
     provider = "sendgrid_email"
-    medium = Medium.EMAIL
-    reaches: Sequence[IdentityKind] = (IdentityKind.EMAIL,)
     capabilities = Capabilities(
         longest_text=500_000,
-        media_types=FILES,
+        media_types=FILE_TYPES,
         media_bytes=20 * MB,
+        # The mail has 30 MB at most, and each file takes a third more in it than it has.
+        bytes_together=22 * MB,
         most_media=20,
         has_subject=True,
         is_mail=True,
@@ -94,24 +92,16 @@ class SendGridChannel:
         """Nobody asks: SendGrid tells what it has sent only for more money. Its webhooks tell of it."""
         raise NotImplementedError
 
-    async def fetch(self, out: Out, access: Access, media: Media, *, most_bytes: int) -> bytes:
-        """Nothing: the files of a mail lie within it."""
-        raise Gone(UNKNOWN_MEDIA)
-
-    def enclosed(self, raw: bytes, media: Media) -> bytes:
-        """One file of a mail that was kept as it came, or Gone."""
-        return reading.enclosed(raw, media)
-
     def complaint(self, values: Mapping[str, str]) -> str:
         """What is wrong with the fields in words; empty when nothing is."""
         key = values.get("inbound_key", "")
-        if key and not key.isalnum():
-            return "The inbound key is of letters and digits alone: it stands in a URL."
+        if key and not INBOUND_KEY.fullmatch(key):
+            return "The inbound key has 20 to 100 letters from A to Z and digits: whoever guesses it can hand in mails."
         try:
             keys_of(values.get("public_key", ""))
         except BadSignature:
             return "This is no verification key: it begins with MFkw, and stands beside the webhook at SendGrid."
-        return ""
+        return line.complaint(values.get("reply_address", ""))
 
     async def probe(self, out: Out, access: Access) -> Sequence[Finding]:
         """What is well and what is missing; raises Refused, Unreachable or Unsure where nobody can tell."""

@@ -1,12 +1,11 @@
 """What SendGrid tells of mails that were sent, in plain values: how they fare, and what people want of further ones."""
 
 import hashlib
-import re
 from collections.abc import Mapping
 
-from channels.base import Access, Parsed, Posted, State
-from channels.mail.failures import final_code_of
-from channels.mail.tracing import Wants, is_of_ours, preference, status, strange
+from channels.base import Access, Parsed, Posted, State, Wants, strange
+from channels.mail.reports import code_in
+from channels.mail.tracing import is_of_ours, preference, status
 from channels.reading import Fields
 from channels.sendgrid.failures import BY_REASON, DROPPED
 
@@ -22,12 +21,10 @@ WANTS: Mapping[str, Wants] = {
     "spamreport": "complaint",
     "unsubscribe": "out",
     "group_unsubscribe": "out",
-    "group_resubscribe": "in",
 }
-# That a mail waits at SendGrid is nothing new, and links are followed by programs before anybody has read it.
-SAYS_NOTHING = ("deferred", "click")
-# How a mail server's answer begins.
-ANSWER = re.compile(r"\s*(?P<code>[245]\d\d)(?:[ -]+(?P<enhanced>[245]\.\d{1,3}\.\d{1,3})\b)?")
+# That a mail waits at SendGrid is nothing new, and links are followed by programs before anybody has read it. Who wants
+# mails of one group again, of whichever program that is, takes back no other no.
+SAYS_NOTHING = ("deferred", "click", "group_resubscribe")
 
 
 def told(access: Access, event: Fields, posted: Posted) -> list[Parsed]:
@@ -38,7 +35,7 @@ def told(access: Access, event: Fields, posted: Posted) -> list[Parsed]:
     if kind in WANTS:
         return [preference(id_of(event), event.text("email"), WANTS[kind], at)]
     if kind not in STATES:
-        return [strange(kind or "nothing")]
+        return [strange(kind)]
     state, email = STATES[kind], event.text("email")
     if not is_of_ours(event, email, state):
         return []
@@ -50,9 +47,7 @@ def code(event: Fields) -> str:
     reason = event.text("reason")
     if event.text("event").lower() == "dropped":
         return next((code for words, code in BY_REASON.items() if reason.lower().startswith(words)), DROPPED.code)
-    said = ANSWER.match(reason)
-    enhanced = event.text("status").strip() or (said and said["enhanced"]) or ""
-    return final_code_of(int(said["code"]) if said else 0, enhanced)
+    return code_in(event.text("status"), reason)
 
 
 def id_of(event: Fields) -> str:

@@ -60,6 +60,12 @@ DROPPED_REPORTED = Failure(
     suppresses=True,
     means="complaint",
 )
+INBOUND_TAKEN = Failure(
+    code="inbound_taken",
+    words="Mails to the domain of the answers go to another program at SendGrid, and Parley takes them from nobody.",
+    advice="Choose a domain for the line's reply_address that nothing else has, or remove its setting at SendGrid, "
+    "under Settings, Inbound Parse; or leave the inbound_key empty, and let Parley get mails some other way.",
+)
 # What a dropped mail's reason begins with.
 BY_REASON: Mapping[str, str] = {
     "bounced": DROPPED_BOUNCED.code,
@@ -84,6 +90,7 @@ FAILURES: Mapping[str, Failure] = {
             DROPPED_BOUNCED,
             DROPPED_UNSUBSCRIBED,
             DROPPED_REPORTED,
+            INBOUND_TAKEN,
         )
     },
 }

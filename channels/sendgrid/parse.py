@@ -4,8 +4,7 @@ import msgspec
 
 from channels.answers import UNREADABLE
 from channels.base import Access, Parsed, Posted
-from channels.forms import is_form, kind_of
-from channels.mail.reading import MAIL_TYPE, read
+from channels.mail.incoming import mail_in
 from channels.reading import Fields, whole_letters
 from channels.sendgrid.events import told
 from channels.sendgrid.inbound import mail_of
@@ -13,10 +12,8 @@ from channels.sendgrid.inbound import mail_of
 
 def parse(access: Access, posted: Posted) -> list[Parsed]:
     """All that it tells."""
-    if kind_of(posted.content_type) == MAIL_TYPE:
-        return read(access, posted)
-    if is_form(posted.content_type):
-        return read(access, mail_of(posted))
+    if (mail := mail_in(access, posted, mail_of)) is not None:
+        return mail
     try:
         events = msgspec.json.decode(whole_letters(posted.body))
     except UNREADABLE as error:

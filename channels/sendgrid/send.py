@@ -1,24 +1,28 @@
 """Handing mails to SendGrid."""
 
+import asyncio
 import base64
 from collections.abc import Iterable
 from typing import Any
 
+import msgspec
+
 from channels.base import Access, Letterhead, Media, Out, Outbound, Party, Pictured, Receipt, Unsure
-from channels.mail.composing import compose, message_id_of
+from channels.mail.composing import headers, letterhead_of, message_id_of, readable, subject_of
 from channels.mail.mailboxes import mailbox
 from channels.mail.tracing import along
 from channels.sendgrid.asking import request
 
 # What it writes itself, of what it gets in other fields.
-OF_ITS_OWN = ("from", "to", "cc", "bcc", "subject", "reply-to", "date", "mime-version", "content-")
+OF_ITS_OWN = ("From", "To", "Cc", "Subject", "Reply-To", "Date")
 TAKEN = 202
 ANY = "application/octet-stream"
 
 
 async def send(out: Out, access: Access, message: Outbound) -> Receipt:
     """Hand it over. It goes by the Message-ID that we give it, whatever SendGrid calls it besides."""
-    answer = await request(out, access, "POST", "/v3/mail/send", letter(access, message))
+    content = await asyncio.to_thread(lambda: msgspec.json.encode(letter(access, message)))
+    answer = await request(out, access, "POST", "/v3/mail/send", content)
     if answer.status != TAKEN:
         raise Unsure(f"an answer of {answer.status} that is no receipt")
     return Receipt(id=message_id_of(access, message))
@@ -26,14 +30,15 @@ async def send(out: Out, access: Access, message: Outbound) -> Receipt:
 
 def letter(access: Access, message: Outbound) -> dict[str, Any]:
     """The mail, in SendGrid's words. What is empty is left out, since it takes nothing empty."""
-    mail, around = compose(access, message), message.letterhead or Letterhead(text=message.content.text)
-    words = [("text/plain", around.text or " "), ("text/html", around.html)]
-    heads = {name: str(value) for name, value in mail.items() if not name.lower().startswith(OF_ITS_OWN)}
+    around = letterhead_of(message)
+    words = [("text/plain", readable(around.text) or " "), ("text/html", readable(around.html))]
+    written = headers(access, message, around)
+    heads = {name: str(value) for name, value in written if value and name not in OF_ITS_OWN}
     body = {
         "personalizations": [people(access, message, around)],
         "from": person(access.address, around.sender_name),
         "reply_to": person(around.reply_to) if around.reply_to else None,
-        "subject": str(mail["Subject"]),
+        "subject": subject_of(message.content, around),
         "content": [{"type": type, "value": value} for type, value in words if value],
         "attachments": [*map(enclosure, message.content.media), *map(within, around.pictures)],
         "headers": heads,
@@ -70,7 +75,7 @@ def enclosure(file: Media) -> dict[str, str]:
     return {
         "content": base64.b64encode(file.content).decode(),
         "type": file.type.partition(";")[0].strip() or ANY,
-        "filename": file.name or "file",
+        "filename": readable(file.name) or "file",
         "disposition": "attachment",
     }
 

@@ -7,7 +7,7 @@ import base64
 import hashlib
 import hmac
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric.ec import ECDSA, EllipticCurvePublicKey
@@ -16,6 +16,7 @@ from cryptography.hazmat.primitives.serialization import load_der_public_key
 
 from channels.base import Access, BadSignature, Hook
 from channels.forms import is_form
+from channels.signing import moment
 
 SIGNATURE, TIMESTAMP = "x-twilio-email-event-webhook-signature", "x-twilio-email-event-webhook-timestamp"
 # SendGrid goes on trying for three days, and does not say whether it signs anew for that. Whatever of this age comes a
@@ -81,14 +82,6 @@ def has_signed(key: EllipticCurvePublicKey, signature: bytes, what: bytes) -> bo
     except InvalidSignature:
         return False
     return True
-
-
-def moment(time: str) -> datetime:
-    """When it was signed."""
-    # Ten digits reach to the year 2286.
-    if not (time.isascii() and time.isdigit() and len(time) <= 10):
-        raise BadSignature("malformed")
-    return datetime.fromtimestamp(int(time), UTC)
 
 
 def event_id(hook: Hook) -> str:

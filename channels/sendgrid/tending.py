@@ -1,20 +1,22 @@
 """How a line stands at SendGrid: whether its domain is authenticated, and who is told what comes in and goes out."""
 
+import re
 from collections.abc import Sequence
 from typing import Any
-from urllib.parse import quote, urlencode
+from urllib.parse import quote, urlencode, urlsplit
 
-from channels.base import Access, Finding, Out
+from msgspec.structs import replace
+
+from channels.base import Access, Finding, Out, Refused, finding
 from channels.reading import Fields
 from channels.sendgrid.asking import ask
+from channels.sendgrid.failures import INBOUND_TAKEN
 
 HOOKS, PARSES = "/v3/user/webhooks/event/settings", "/v3/user/webhooks/parse/settings"
 # What we want to hear. What else there is says nothing of how a mail fares.
-WANTED = (
-    "processed", "delivered", "open", "bounce", "dropped", "spam_report", "unsubscribe", "group_unsubscribe",
-    "group_resubscribe",
-)  # fmt: skip
-UNHEARD = ("deferred", "click")
+WANTED = ("processed", "delivered", "open", "bounce", "dropped", "spam_report", "unsubscribe", "group_unsubscribe")
+UNHEARD = ("deferred", "click", "group_resubscribe")
+HOST = re.compile(r"https?://(?:[^/?#]*@)?([^/?#@]+)")
 POINT = "Let Parley set it, or enter the line's webhook URL at SendGrid, under Mail Settings, Event Webhooks."
 
 
@@ -47,13 +49,33 @@ async def point(out: Out, access: Access) -> None:
 
 
 async def point_parse(out: Out, access: Access) -> None:
-    """Mails that come to the domain of the answers."""
-    host = host_of(access)
+    """Mails that come to the domain of the answers. They go to one place alone, which is taken from nobody; where that
+    is another line of the account, answers find their conversations by it."""
+    host, parse = host_of(access), parse_in(access, await ask(out, access, "GET", PARSES))
     wanted = {"url": inbound_at(access), "send_raw": True, "spam_check": False}
-    if parse_in(access, await ask(out, access, "GET", PARSES)).values:
-        await ask(out, access, "PATCH", f"{PARSES}/{quote(host, safe='')}", wanted)
-    else:
+    if not parse.values:
         await ask(out, access, "POST", PARSES, {**wanted, "hostname": host})
+    elif is_own(access, parse.text("url")):
+        await ask(out, access, "PATCH", f"{PARSES}/{quote(host, safe='')}", wanted)
+    elif not is_of_account(access, parse.text("url")):
+        words = f"Mails to {host} go to {place_of(parse)} at SendGrid, and Parley takes them from nobody."
+        raise Refused(replace(INBOUND_TAKEN, words=words))
+
+
+def is_own(access: Access, url: str) -> bool:
+    """Whether it is the line's, be it with another word behind it, or under an address that Parley had before."""
+    return url.partition("?")[0].endswith(f"{urlsplit(access.webhook).path}/mail")
+
+
+def is_of_account(access: Access, url: str) -> bool:
+    """Whether it is that of another line of the same account."""
+    return url.startswith(tuple(f"{webhook}/mail?" for webhook in access.webhooks if webhook != access.webhook))
+
+
+def place_of(parse: Fields) -> str:
+    """Where mails go, without what may be a secret."""
+    found = HOST.match(parse.text("url"))
+    return found[1] if found else "somewhere else"
 
 
 def domain_found(access: Access, domains: Sequence[Any]) -> Finding:
@@ -87,9 +109,11 @@ def hook_found(access: Access, hook: Fields) -> list[Finding]:
 
 def parse_found(access: Access, parse: Fields) -> Finding:
     """Whether mails that come in come to us."""
-    host = host_of(access)
-    if parse.text("url") == inbound_at(access):
+    host, url = host_of(access), parse.text("url")
+    if url == inbound_at(access) or is_of_account(access, url):
         return finding("inbound", f"Mails to {host} come to Parley, once its MX record is mx.sendgrid.net.")
+    if url and not is_own(access, url):
+        return finding("inbound", f"Mails to {host} go to {place_of(parse)} at SendGrid.", INBOUND_TAKEN.advice)
     advice = f"Let Parley set it, or enter for {host}, under Settings, Inbound Parse: {access.webhook}/mail?key=…"
     return finding("inbound", f"Mails to {host} do not come to Parley.", advice)
 
@@ -120,8 +144,3 @@ def host_of(access: Access) -> str:
 def domain_of(address: str) -> str:
     """Behind the @."""
     return address.rpartition("@")[2].strip().lower()
-
-
-def finding(about: str, words: str, advice: str = "") -> Finding:
-    """What needs no advice is well."""
-    return Finding(about=about, is_well=not advice, words=words, advice=advice)

@@ -4,8 +4,8 @@ import msgspec
 
 from channels.base import Content, Media
 from channels.reading import Fields
+from channels.values import LONGEST_KIND
 
-LONGEST_KIND = 80
 KINDS = ("", "sms", "mms")
 # How a phone lays the parts of a message out. Nobody wants to see it.
 LAYOUT = "application/smil"

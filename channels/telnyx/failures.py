@@ -5,14 +5,8 @@ from collections.abc import Mapping
 import msgspec
 
 from channels import answers
-from channels.answers import LATER
+from channels.answers import LATER, called, catalogue_of
 from channels.base import Failure
-
-
-def called(failure: Failure, *codes: str) -> dict[str, Failure]:
-    """The same failure under all the codes that Telnyx has for it."""
-    return {code: msgspec.structs.replace(failure, code=code) for code in (failure.code, *codes)}
-
 
 MEDIA_ELSEWHERE = Failure(
     code="media_elsewhere",
@@ -180,13 +174,6 @@ _OF_THE_LINE = (
 )  # fmt: skip
 _OF_TELNYX = (called(msgspec.structs.replace(answers.DOWN, code="10007"), "10008"),)
 
-FAILURES: Mapping[str, Failure] = {
-    MEDIA_ELSEWHERE.code: MEDIA_ELSEWHERE,
-    **answers.COMMON,
-    **{
-        code: failure
-        for group in (_OF_THE_PERSON, _OF_THE_MESSAGE, _OF_THE_LINE, _OF_TELNYX)
-        for some in group
-        for code, failure in some.items()
-    },
-}
+FAILURES: Mapping[str, Failure] = catalogue_of(
+    called(MEDIA_ELSEWHERE), *_OF_THE_PERSON, *_OF_THE_MESSAGE, *_OF_THE_LINE, *_OF_TELNYX
+)

@@ -2,10 +2,10 @@
 
 from urllib.parse import urlsplit
 
-from channels.answers import BY_STATUS, UNKNOWN_MEDIA, failure_of, wait_of
-from channels.base import Access, Gone, Media, Out, Refused, Unsure
+from channels.answers import UNKNOWN_MEDIA, file_in
+from channels.base import Access, Gone, Media, Out, Refused
 from channels.hosts import is_of
-from channels.telnyx.failures import FAILURES, MEDIA_ELSEWHERE
+from channels.telnyx.failures import MEDIA_ELSEWHERE
 
 TIMEOUT_S = 120
 # The address is good for some days; the store behind it says of one that is too old that it is forbidden.
@@ -18,14 +18,7 @@ async def fetch(out: Out, access: Access, media: Media, *, most_bytes: int) -> b
         raise Gone(UNKNOWN_MEDIA)
     if not is_of(media.url, hosts=hosts(access), home=access.values.get("url", "")):
         raise Refused(MEDIA_ELSEWHERE)
-    answer = await out("GET", media.url, headers={}, timeout_s=TIMEOUT_S, most_bytes=most_bytes)
-    if answer.status == 200:
-        return answer.body
-    if answer.status in GONE:
-        raise Gone(UNKNOWN_MEDIA)
-    if answer.status not in BY_STATUS:
-        raise Unsure(f"an answer of {answer.status} that is no file")
-    raise Refused(failure_of(FAILURES, BY_STATUS[answer.status].code), retry_after=wait_of(answer))
+    return file_in(await out("GET", media.url, headers={}, timeout_s=TIMEOUT_S, most_bytes=most_bytes), gone=GONE)
 
 
 def is_address(url: str) -> bool:

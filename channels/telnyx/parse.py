@@ -7,9 +7,9 @@ import msgspec
 
 from channels import numbers
 from channels.answers import UNREADABLE
-from channels.base import Access, Inbound, Parsed, Posted, State, Status, Strange
+from channels.base import Access, Inbound, Parsed, Posted, State, Status, Strange, strange
 from channels.reading import Fields, whole_letters
-from channels.telnyx.content import LONGEST_KIND, content
+from channels.telnyx.content import content
 from channels.telnyx.send import OURS
 
 # Of those that are on their way nothing else is to be told than that.
@@ -38,7 +38,7 @@ def parse(access: Access, posted: Posted) -> list[Parsed]:
     kind = event.text("event_type")
     if kind == RECEIVED:
         return [message(access, event, posted)]
-    return [status(access, event, posted) if kind in ABOUT_OURS else strange(kind or "nothing")]
+    return [status(access, event, posted) if kind in ABOUT_OURS else strange(kind)]
 
 
 def message(access: Access, event: Fields, posted: Posted) -> Inbound | Strange:
@@ -72,20 +72,21 @@ def opted(word: str) -> Literal["", "in", "out"]:
 
 
 def status(access: Access, event: Fields, posted: Posted) -> Status | Strange:
-    """How a message of ours fares."""
+    """How a message of ours fares. What has our id was sent by this very line, be it from a number that it has no
+    more."""
     said = event.part("payload")
     to = Fields.of(next(iter(said.items("to")), None)).text("status")
     id, state = said.id("id"), STATES.get(to) or (State.SENT if event.text("event_type") == "message.sent" else None)
     if not id or state is None:
         return strange(f"status {to}" if id else "status without id")
-    error = Fields.of(next(iter(said.items("errors")), None))
+    error, name = Fields.of(next(iter(said.items("errors")), None)), ours(said.text("webhook_url"))
     return Status(
         id=id,
         state=state,
         at=event.time("occurred_at") or posted.at,
         code=(error.id("code") or to) if state is State.FAILED else "",
-        ours=ours(said.text("webhook_url")),
-        at_line=numbers.our_name(access.names, said.part("from").id("phone_number")),
+        ours=name,
+        at_line="" if name else numbers.our_name(access.names, said.part("from").id("phone_number")),
     )
 
 
@@ -96,8 +97,3 @@ def ours(webhook: str) -> str:
         return next(iter(parse_qs(urlsplit(webhook).query).get(OURS, ())), "")
     except ValueError:
         return ""
-
-
-def strange(kind: str) -> Strange:
-    """Nothing that we know."""
-    return Strange(kind=kind[:LONGEST_KIND])

@@ -1,27 +1,37 @@
 """The messaging profile at Telnyx that a line's numbers belong to: where its webhooks go, and which numbers it has."""
 
 from collections.abc import Iterator, Sequence
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from channels.base import Access, Finding, Out
 from channels.reading import Fields
 from channels.telnyx.asking import ask
 
-MOST_NUMBERS = 250
+A_PAGE, MOST_PAGES = 250, 100
 FORM = "2"
 
 
 async def probe(out: Out, access: Access) -> Sequence[Finding]:
     """What is well and what is missing."""
     found = (await ask(out, access, "GET", profile(access))).part("data")
-    listed = await ask(out, access, "GET", f"{profile(access)}/phone_numbers?page[size]={MOST_NUMBERS}")
-    there = {Fields.of(one).id("phone_number") for one in listed.items("data")}
-    return [*webhooks(access, found), *lent(access, there)]
+    return [*webhooks(access, found), *lent(access, await numbers(out, access))]
+
+
+async def numbers(out: Out, access: Access) -> set[str]:
+    """All that the profile has, page by page."""
+    there = set[str]()
+    for page in range(1, MOST_PAGES + 1):
+        query = urlencode({"page[number]": page, "page[size]": A_PAGE})
+        listed = await ask(out, access, "GET", f"{profile(access)}/phone_numbers?{query}")
+        there |= {Fields.of(one).id("phone_number") for one in listed.items("data")}
+        if page >= (listed.part("meta").number("total_pages") or 1):
+            break
+    return there
 
 
 def webhooks(access: Access, found: Fields) -> Iterator[Finding]:
-    """Whether they come to us, in the form that we read."""
-    is_ours = found.text("webhook_url") == access.webhook
+    """Whether they come to us, in the form that we read. Lines of one profile share its one address."""
+    is_ours = access.is_told_at(found.text("webhook_url"))
     words = "What people write comes to Parley." if is_ours else "The profile's webhooks go elsewhere."
     advice = "" if is_ours else f"Enter {access.webhook} as the profile's webhook URL."
     yield Finding(about="webhook", is_well=is_ours, words=words, advice=advice)
@@ -49,4 +59,4 @@ async def point(out: Out, access: Access) -> None:
 
 def profile(access: Access) -> str:
     """Where it is."""
-    return f"/v2/messaging_profiles/{quote(access.values.get('profile', '').strip(), safe='')}"
+    return f"/v2/messaging_profiles/{quote(access.values.get('profile', ''), safe='')}"

@@ -18,7 +18,7 @@ async def send(out: Out, access: Access, message: Outbound) -> Receipt:
         "to": message.to.value,
         "text": message.content.text,
         "media_urls": [file.url for file in message.content.media],
-        "messaging_profile_id": access.values.get("profile", "").strip(),
+        "messaging_profile_id": access.values.get("profile", ""),
         "webhook_url": f"{access.webhook}?{urlencode({OURS: message.id})}" if access.webhook else "",
     }
     said = await ask(out, access, "POST", "/v2/messages", {name: value for name, value in body.items() if value})

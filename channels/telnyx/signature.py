@@ -3,7 +3,7 @@ account's public key checks (Telnyx: "Receiving webhooks")."""
 
 import base64
 import hashlib
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import msgspec
 from cryptography.exceptions import InvalidSignature
@@ -12,6 +12,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from channels.answers import UNREADABLE
 from channels.base import Access, BadSignature, Hook
 from channels.reading import Fields
+from channels.signing import moment
 
 SIGNATURE, TIMESTAMP = "telnyx-signature-ed25519", "telnyx-timestamp"
 OLDEST = timedelta(minutes=5)
@@ -40,17 +41,9 @@ def verify(access: Access, hook: Hook) -> None:
 def key_of(text: str) -> Ed25519PublicKey:
     """The key as Telnyx shows it; a line without one believes nobody."""
     try:
-        return Ed25519PublicKey.from_public_bytes(base64.b64decode(text.strip(), validate=True))
+        return Ed25519PublicKey.from_public_bytes(base64.b64decode(text, validate=True))
     except ValueError:
         raise BadSignature("unset") from None
-
-
-def moment(time: str) -> datetime:
-    """When it was signed."""
-    # Ten digits reach to the year 2286.
-    if not (time.isascii() and time.isdigit() and len(time) <= 10):
-        raise BadSignature("malformed")
-    return datetime.fromtimestamp(int(time), UTC)
 
 
 def event_id(hook: Hook) -> str:

@@ -7,8 +7,8 @@ from urllib.parse import urlencode
 
 import msgspec
 
-from channels.answers import BY_STATUS, failure_of, read, wait_of
-from channels.base import Access, HttpAnswer, Out, Refused, Unsure
+from channels.answers import read, refusal
+from channels.base import Access, HttpAnswer, Out
 from channels.reading import Fields
 from channels.twilio.failures import FAILURES
 
@@ -29,12 +29,7 @@ async def ask(out: Out, access: Access, method: str, url: str, form: Pairs = (),
 
 def refuse(answer: HttpAnswer, said: Fields) -> Never:
     """Raise what the answer means. Whatever Twilio says with a 5xx, it may have taken it."""
-    code = said.id("code") if 300 <= answer.status < 500 else ""
-    if not code and answer.status in BY_STATUS:
-        code = BY_STATUS[answer.status].code
-    if not code:
-        raise Unsure(f"an answer of {answer.status} that says neither yes nor no")
-    raise Refused(failure_of(FAILURES, code), retry_after=wait_of(answer))
+    raise refusal(answer, said.id("code") if 300 <= answer.status < 500 else "", FAILURES)
 
 
 def place(access: Access, path: str) -> str:

@@ -8,13 +8,13 @@ import msgspec
 from channels.base import Content, Media, Medium, Place, Referral
 from channels.reading import Fields
 from channels.twilio.addresses import CHANNELS, parted
+from channels.values import LONGEST_KIND
 
 # What WhatsApp calls the kinds that we understand; of SMS Twilio says none.
 KINDS = (
     "", "text", "image", "audio", "voice", "video", "document", "sticker", "location", "contacts", "button",
     "interactive",
 )  # fmt: skip
-LONGEST_KIND = 80
 MOST_MEDIA = 30
 MEDIA = re.compile(r"/Messages/(\w{2,64})/Media/(\w{2,64})")
 

@@ -16,7 +16,7 @@ from channels.base import (
     TemplateParts,
 )
 from channels.reading import Fields
-from channels.templates import blanks_of
+from channels.templates import BLANK, blanks_of
 
 Part = Mapping[str, Any]
 TEXT, QUICK_REPLY, CALL, MEDIA = "twilio/text", "twilio/quick-reply", "twilio/call-to-action", "twilio/media"
@@ -50,22 +50,41 @@ def parts(types: Fields, variables: Fields, home: str) -> TemplateParts:
         header_kind=HeaderKind.TEXT if header else file_kind(said, variables, home),
         header=header,
         footer=said.text("footer") or said.text("subtitle"),
-        buttons=tuple(button(Fields.of(one)) for one in said.items("actions")),
+        buttons=tuple(button(at, Fields.of(one), variables) for at, one in enumerate(said.items("actions"))),
     )
 
 
 def file_kind(said: Fields, variables: Fields, home: str) -> HeaderKind:
     """Of which kind a file is that each message brings. One that is the same in all of them is Twilio's business."""
-    is_open = f"{home}{{{{{FILE}}}}}" in said.items("media")
+    is_open = f"{home}{written(FILE)}" in said.items("media")
     type = guess_type(variables.text(FILE))[0] or ""
     return FILES.get(type.partition("/")[0], HeaderKind.DOCUMENT) if is_open else HeaderKind.NONE
 
 
-def button(one: Fields) -> TemplateButton:
+def button(at: int, one: Fields, variables: Fields) -> TemplateButton:
     """One of its buttons; of quick replies the type may be left out."""
     kind = BUTTONS.get(one.text("type").upper() or "QUICK_REPLY", ButtonKind.OTHER)
     value = one.text(VALUES[kind]) if kind in VALUES and kind is not ButtonKind.REPLY else ""
+    if kind is ButtonKind.CODE:
+        return code_button(at, one.text("title"), value, variables)
     return TemplateButton(kind=kind, title=one.text("title"), value=value)
+
+
+def code_button(at: int, title: str, code: str, variables: Fields) -> TemplateButton:
+    """One with a code of each message's own. A code that is the same in all of them is Twilio's business."""
+    if code == written(code_blank(at)):
+        return TemplateButton(kind=ButtonKind.CODE, title=title, value=variables.text(code_blank(at)))
+    return TemplateButton(kind=ButtonKind.CODE if BLANK.search(code) else ButtonKind.OTHER, title=title, value=code)
+
+
+def code_blank(at: int) -> str:
+    """What the blank of a code is called, where we have made it."""
+    return f"button_{at}"
+
+
+def written(blank: str) -> str:
+    """As it stands in a content."""
+    return f"{{{{{blank}}}}}"
 
 
 def content(draft: TemplateDraft, home: str) -> Part:
@@ -85,7 +104,7 @@ def media(draft: TemplateDraft, home: str) -> Part:
         return {}
     if not draft.header_media.startswith(home) or draft.header_media == home:
         raise refused("Whoever approves a template with a file wants to see an example: attach one.")
-    return {"media": [f"{home}{{{{{FILE}}}}}"]}
+    return {"media": [f"{home}{written(FILE)}"]}
 
 
 def has_file(draft: TemplateDraft) -> bool:
@@ -119,7 +138,7 @@ def action(at: int, one: TemplateButton) -> Part:
     kind = next((name for name, kind in BUTTONS.items() if kind is one.kind), "")
     if not kind:
         raise refused("Twilio takes buttons that answer, open a page, call or copy a code.")
-    value = one.value or f"button.{at}"
+    value = written(code_blank(at)) if one.kind is ButtonKind.CODE else one.value or f"button.{at}"
     return {"type": kind, "title": one.title, VALUES[one.kind]: value}
 
 
@@ -129,11 +148,12 @@ def variables(draft: TemplateDraft) -> dict[str, str]:
     places = [("body", said.body), ("header", said.header)]
     places += [(str(at), one.value) for at, one in enumerate(said.buttons) if one.kind is ButtonKind.URL]
     samples = {(one.where, one.blank): one.value for one in draft.samples}
-    found = {FILE: end_of(draft.header_media)} if has_file(draft) else {}
+    found = {code_blank(at): one.value for at, one in enumerate(said.buttons) if one.kind is ButtonKind.CODE}
+    found |= {FILE: end_of(draft.header_media)} if has_file(draft) else {}
     for where, words in places:
         for blank in blanks_of(words):
             if blank in found:
-                raise refused(f"At Twilio {{{{{blank}}}}} stands for one thing only: call one of the two otherwise.")
+                raise refused(f"At Twilio {{{{{blank}}}}} stands for one thing only: give the two different names.")
             found[blank] = samples.get((where, blank), "")
     return found
 

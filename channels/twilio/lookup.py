@@ -25,7 +25,7 @@ async def lookup(out: Out, access: Access, medium: Medium, message: Outbound, *,
     something was sent, which what still waits there was not: so all that ever went to them is looked through."""
     found = [one async for one in sent_to(out, access, written(medium, message.to.value))]
     lately = [one for one in found if one[0] >= since - SKEW]
-    alike = [one for one in lately if is_alike(access, medium, message, one[1])]
+    alike = [one for one in lately if is_alike(access, message, one[1])]
     # Of those of one second too, the last in the list was the first.
     in_order = [one for _, one in sorted(reversed(alike), key=lambda one: one[0])]
     return [Receipt(id=one.id("sid"), sender=parted(one.text("from"))[1]) for one in in_order]
@@ -64,7 +64,7 @@ def made_at(message: Fields) -> datetime:
     return at if at.tzinfo else at.replace(tzinfo=UTC)
 
 
-def is_alike(access: Access, medium: Medium, message: Outbound, one: Fields) -> bool:
+def is_alike(access: Access, message: Outbound, one: Fields) -> bool:
     """Whether it may be this message. The words of a template are known to Twilio alone."""
     said, service = message.content, access.values.get("messaging_service_sid", "")
     is_of_service = service != "" and one.id("messaging_service_sid") == service
@@ -74,4 +74,4 @@ def is_alike(access: Access, medium: Medium, message: Outbound, one: Fields) -> 
     if said.template:
         return True
     words = one.text("body").removeprefix(TRIAL).strip()
-    return words == body_of(said, medium).strip() and int(one.number("num_media") or 0) == len(said.media)
+    return words == body_of(said).strip() and int(one.number("num_media") or 0) == len(said.media)

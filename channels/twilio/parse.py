@@ -7,10 +7,22 @@ import msgspec
 
 from channels import numbers
 from channels.answers import UNREADABLE
-from channels.base import Access, Address, IdentityKind, Inbound, Medium, Parsed, Posted, State, Status, Strange
+from channels.base import (
+    Access,
+    Address,
+    IdentityKind,
+    Inbound,
+    Medium,
+    Parsed,
+    Posted,
+    State,
+    Status,
+    Strange,
+    strange,
+)
 from channels.reading import Fields, whole_letters
 from channels.twilio.addresses import line_of, parted
-from channels.twilio.content import LONGEST_KIND, content
+from channels.twilio.content import content
 from channels.twilio.forms import is_form, read_form
 
 # Until it is sent, all that counts is that Twilio has it. Of a message of several parts some may still be under way.
@@ -107,8 +119,3 @@ def events(body: bytes) -> list[Parsed]:
     except UNREADABLE as error:
         raise ValueError("This cannot be read.") from error
     return [strange(Fields.of(one).text("type") or "event") for one in (told if isinstance(told, list) else [told])]
-
-
-def strange(kind: str) -> Strange:
-    """Something for the ledger alone."""
-    return Strange(kind=kind[:LONGEST_KIND])

@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator, Sequence
 from urllib.parse import quote, urlencode
 
-from channels.base import Access, Finding, Medium, Out
+from channels.base import Access, Finding, Medium, Out, finding
 from channels.reading import Fields
 from channels.twilio.addresses import written
 from channels.twilio.asking import ask, messaging, place
@@ -16,12 +16,15 @@ POINT = "Let Parley set it, or enter the line's webhook URL in Twilio's console,
 async def probe(out: Out, access: Access, medium: Medium) -> Sequence[Finding]:
     """What is well, and what is missing."""
     found = [account_found(await ask(out, access, "GET", place(access, ".json")))]
-    if service := access.values.get("messaging_service_sid", ""):
-        found.append(service_found(access, await ask(out, access, "GET", service_at(access, service))))
+    is_asked = True
+    if name := access.values.get("messaging_service_sid", ""):
+        service = await ask(out, access, "GET", service_at(access, name))
+        is_asked = leaves_it(service)
+        found.append(service_found(access, service))
     if medium is Medium.WHATSAPP:
         found += [sender_found(access, name, one) async for name, one in senders(out, access)]
     else:
-        found += [one async for one in numbers_found(out, access)]
+        found += [number_found(access, name, one, is_asked=is_asked) async for name, one in numbers(out, access)]
     return found
 
 
@@ -58,25 +61,27 @@ def account_found(account: Fields) -> Finding:
 
 def service_found(access: Access, service: Fields) -> Finding:
     """Whether it tells us what comes in."""
-    if service.values.get("use_inbound_webhook_on_number") is True:
+    if leaves_it(service):
         return finding("service", "The messaging service leaves incoming messages to each number's webhook.")
     is_ours = service.text("inbound_request_url") == access.webhook
     return told("service", "messaging service", is_ours=is_ours)
 
 
-async def numbers_found(out: Out, access: Access) -> AsyncIterator[Finding]:
-    """Whether each is there, can do what is wanted, and tells us what comes in."""
-    has_service = bool(access.values.get("messaging_service_sid", ""))
-    async for name, number in numbers(out, access):
-        can = number.part("capabilities").values
-        if not number.id("sid"):
-            yield finding(f"number {name}", f"The account has no number {name}.", "Buy it, or take it off the line.")
-        elif not can.get("sms"):
-            yield finding(f"number {name}", f"{name} cannot send text messages.", "Take a number that can.")
-        elif not has_service:
-            yield told(f"number {name}", f"number {name}", is_ours=number.text("sms_url") == access.webhook)
-        else:
-            yield finding(f"number {name}", f"{name} is there{' and takes files' if can.get('mms') else ''}.")
+def leaves_it(service: Fields) -> bool:
+    """Whether what comes in is told to the webhook of each number, and not to that of the service."""
+    return service.values.get("use_inbound_webhook_on_number") is True
+
+
+def number_found(access: Access, name: str, number: Fields, *, is_asked: bool) -> Finding:
+    """Whether it is there, can do what is wanted, and tells us what comes in, where its own webhook is asked for."""
+    about, can = f"number {name}", number.part("capabilities").values
+    if not number.id("sid"):
+        return finding(about, f"The account has no number {name}.", "Buy it, or take it off the line.")
+    if not can.get("sms"):
+        return finding(about, f"{name} cannot send text messages.", "Take a number that can.")
+    if is_asked:
+        return told(about, about, is_ours=number.text("sms_url") == access.webhook)
+    return finding(about, f"{name} is there{' and takes files' if can.get('mms') else ''}.")
 
 
 def sender_found(access: Access, name: str, sender: Fields) -> Finding:
@@ -127,8 +132,3 @@ def told(about: str, what: str, *, is_ours: bool) -> Finding:
     if is_ours:
         return finding(about, f"The {what} tells this Parley what comes in.")
     return finding(about, f"The {what} does not tell this Parley what comes in.", POINT)
-
-
-def finding(about: str, words: str, advice: str = "") -> Finding:
-    """What needs no advice is well."""
-    return Finding(about=about, is_well=not advice, words=words, advice=advice)

@@ -5,14 +5,12 @@ from urllib.parse import quote
 
 import msgspec
 
-from channels import choices
 from channels.answers import failure_of
 from channels.base import Access, Content, Medium, Out, Outbound, Place, Receipt, Refused, TemplateUse, Unsure
 from channels.twilio.addresses import parted, written
 from channels.twilio.asking import Pairs, ask, place
-from channels.twilio.contents import FILE, end_of
+from channels.twilio.contents import FILE, code_blank, end_of
 from channels.twilio.failures import FAILURES
-from channels.wording import card_in_words, place_in_words
 
 FAILED = ("failed", "undelivered", "canceled")
 
@@ -34,9 +32,9 @@ def form_of(access: Access, medium: Medium, message: Outbound) -> Pairs:
     fields = [
         ("To", written(medium, message.to.value)),
         *origin(access, medium, message.sender),
-        ("Body", "" if said.template else body_of(said, medium)),
+        ("Body", "" if said.template else body_of(said)),
         *[("MediaUrl", file.url) for file in said.media],
-        ("PersistentAction", pin(said.place) if said.place and medium is Medium.WHATSAPP else ""),
+        ("PersistentAction", pin(said.place) if said.place else ""),
         *template(said.template),
         ("StatusCallback", f"{access.webhook}?m={quote(message.id, safe='')}" if access.webhook else ""),
     ]
@@ -50,12 +48,9 @@ def origin(access: Access, medium: Medium, sender: str) -> Pairs:
     return [("From", written(medium, sender or access.address))]
 
 
-def body_of(said: Content, medium: Medium) -> str:
-    """The words of it, with all in them that Twilio has no field for: choices, cards, and on SMS places."""
-    said = choices.written(said) if said.choices else said
-    where = said.place
-    words = [place_in_words(where) if medium is Medium.SMS else beside(where)] if where else []
-    return "\n".join(part for part in (said.text, *words, *map(card_in_words, said.cards)) if part)
+def body_of(said: Content) -> str:
+    """The words of it, and those beside a map."""
+    return "\n".join(filter(None, [said.text, beside(said.place) if said.place else ""]))
 
 
 def beside(where: Place) -> str:
@@ -73,7 +68,7 @@ def template(used: TemplateUse | None) -> Pairs:
     """The template by the SID of its content, which is of one language, and what stands in its blanks."""
     if used is None:
         return []
-    blanks = {one.name or str(one.at + 1): one.value for one in used.buttons}
+    blanks = {one.name or code_blank(one.at): one.value for one in used.buttons}
     blanks |= {used.header_name: used.header} if used.header else {}
     blanks |= {FILE: end_of(used.header_media.url)} if used.header_media else {}
     blanks |= dict(zip(names_of(used), used.values, strict=False))

@@ -11,24 +11,34 @@ from channels.reading import Fields
 from channels.vonage.asking import ask, older, place
 
 WEBHOOKS = ("inbound_url", "status_url")
-MOST_NUMBERS = 100
+A_PAGE, MOST_PAGES = 100, 100
 
 
 async def probe(out: Out, access: Access) -> Sequence[Finding]:
     """What is well and what is missing."""
     found = await ask(out, access, "GET", application(access))
-    mine = older(access, f"/account/numbers?application_id={name(access)}&size={MOST_NUMBERS}")
-    listed = (await ask(out, access, "GET", mine)).items("numbers")
-    linked = {with_plus(Fields.of(one).id("msisdn")) for one in listed}
-    return [*webhooks(access, found), *lent(access, linked)]
+    return [*webhooks(access, found), *lent(access, await numbers(out, access))]
+
+
+async def numbers(out: Out, access: Access) -> set[str]:
+    """All that are linked to the application, page by page."""
+    linked = set[str]()
+    for index in range(1, MOST_PAGES + 1):
+        query = f"application_id={name(access)}&index={index}&size={A_PAGE}"
+        listed = (await ask(out, access, "GET", older(access, f"/account/numbers?{query}"))).items("numbers")
+        linked |= {with_plus(Fields.of(one).id("msisdn")) for one in listed}
+        if len(listed) < A_PAGE:
+            break
+    return linked
 
 
 def webhooks(access: Access, found: Fields) -> Iterator[Finding]:
-    """Whether they come to us, in the form that we read, and their files without a key."""
+    """Whether they come to us, in the form that we read, and their files without a key. Lines of one application share
+    its addresses."""
     messages = found.part("capabilities").part("messages")
-    places = {messages.part("webhooks").part(name).text("address") for name in WEBHOOKS}
-    words = "What people write comes to Parley." if places == {access.webhook} else "Its webhooks go elsewhere."
-    advice = "" if places == {access.webhook} else f"Enter {access.webhook} as Inbound URL and as Status URL."
+    is_ours = all(access.is_told_at(messages.part("webhooks").part(name).text("address")) for name in WEBHOOKS)
+    words = "What people write comes to Parley." if is_ours else "Its webhooks go elsewhere."
+    advice = "" if is_ours else f"Enter {access.webhook} as Inbound URL and as Status URL."
     yield Finding(about="webhook", is_well=not advice, words=words, advice=advice)
     if messages.text("version") not in ("", "v1"):
         words = "The application's webhooks have an older form, which Parley does not read."
@@ -39,8 +49,9 @@ def webhooks(access: Access, found: Fields) -> Iterator[Finding]:
 
 
 def lent(access: Access, linked: set[str]) -> Iterator[Finding]:
-    """Whether what people write to the line's numbers comes to the application."""
-    for number in dict.fromkeys(access.names):
+    """Whether what people write to the line's numbers comes to the application. Short codes are not looked for: nothing
+    of Vonage's says that they are listed there."""
+    for number in dict.fromkeys(name for name in access.names if name.startswith("+")):
         is_there = number in linked
         words = f"{number} is linked to the application." if is_there else f"{number} is not linked to the application."
         advice = "" if is_there else "Link it in the application's settings at Vonage."
@@ -68,4 +79,4 @@ def application(access: Access) -> str:
 
 def name(access: Access) -> str:
     """Its id, as a step of a path."""
-    return quote(access.values.get("application", "").strip(), safe="")
+    return quote(access.values.get("application", ""), safe="")

@@ -2,15 +2,15 @@
 
 import base64
 from collections.abc import Mapping
-from typing import Any, Never
+from typing import Any
 
 import msgspec
 
-from channels.answers import BY_STATUS, INVALID, WRONG_KEY, failure_of, read, wait_of
-from channels.base import Access, HttpAnswer, Out, Refused, Unsure
+from channels.answers import INVALID, WRONG_KEY, read, refusal
+from channels.base import Access, HttpAnswer, Out
 from channels.reading import Fields
+from channels.vonage import problems
 from channels.vonage.failures import FAILURES
-from channels.vonage.problems import code_of
 
 API, REST = "api.nexmo.com", "rest.nexmo.com"
 PAYMENT_REQUIRED = 402
@@ -36,21 +36,14 @@ async def ask(out: Out, access: Access, method: str, url: str, json: Any = None)
     # Where there are no numbers, it says nothing at all about them.
     is_said = said.values or answer.body.strip() == b"{}"
     if not (200 <= answer.status < 300 and is_said):
-        refuse(answer, said)
+        raise refusal(answer, code_of(answer, said), FAILURES)
     return said
 
 
-def refuse(answer: HttpAnswer, said: Fields) -> Never:
-    """Raise what the answer means. Whatever it says with a 5xx, it may have taken the message."""
-    code = code_of(said) if 400 <= answer.status < 500 else ""
-    code = COMMON.get(code, code)
-    if not code and answer.status == PAYMENT_REQUIRED:
-        code = "low-balance"
-    if not code and answer.status in BY_STATUS:
-        code = BY_STATUS[answer.status].code
-    if not code:
-        raise Unsure(f"an answer of {answer.status} that says neither yes nor no")
-    raise Refused(failure_of(FAILURES, code), retry_after=wait_of(answer))
+def code_of(answer: HttpAnswer, said: Fields) -> str:
+    """Why it says no. Whatever it says with a 5xx, it may have taken the message."""
+    code = problems.code_of(said) if 400 <= answer.status < 500 else ""
+    return COMMON.get(code, code) or ("low-balance" if answer.status == PAYMENT_REQUIRED else "")
 
 
 def place(access: Access, path: str) -> str:

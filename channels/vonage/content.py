@@ -9,8 +9,8 @@ import msgspec
 
 from channels.base import Content, Media
 from channels.reading import Fields
+from channels.values import LONGEST_KIND
 
-LONGEST_KIND = 80
 # An application may have others as well; an answer would go by SMS, where the message did not come from.
 CHANNELS = ("", "sms", "mms")
 # What Vonage calls the kinds of files, and what one is taken for whose name does not tell.

@@ -5,14 +5,8 @@ from collections.abc import Mapping
 import msgspec
 
 from channels import answers
-from channels.answers import LATER
+from channels.answers import LATER, called, catalogue_of
 from channels.base import Failure
-
-
-def called(failure: Failure, *codes: str) -> dict[str, Failure]:
-    """The same failure under all the codes that Vonage has for it."""
-    return {code: msgspec.structs.replace(failure, code=code) for code in (failure.code, *codes)}
-
 
 LOCKED_MEDIA = Failure(
     code="locked_media",
@@ -170,6 +164,7 @@ _OF_THE_LINE = (
             code="1160",
             words="The account is on trial and may send to its test numbers only.",
             advice="Add the number to the test numbers in Vonage's dashboard, or pay for the account.",
+            about="line",
         )
     ),
     called(
@@ -177,6 +172,7 @@ _OF_THE_LINE = (
             code="1470",
             words="The account's own rules at Vonage block numbers that begin like this one.",
             advice="Change the rules of Fraud Defender in Vonage's dashboard.",
+            about="line",
         )
     ),
     called(
@@ -190,13 +186,6 @@ _OF_THE_LINE = (
 )  # fmt: skip
 _OF_VONAGE = (called(msgspec.structs.replace(answers.DOWN, code="1030"), "1100", "1230", "1331"),)
 
-FAILURES: Mapping[str, Failure] = {
-    LOCKED_MEDIA.code: LOCKED_MEDIA,
-    **answers.COMMON,
-    **{
-        code: failure
-        for group in (_OF_THE_PERSON, _OF_THE_MESSAGE, _OF_THE_LINE, _OF_VONAGE)
-        for some in group
-        for code, failure in some.items()
-    },
-}
+FAILURES: Mapping[str, Failure] = catalogue_of(
+    called(LOCKED_MEDIA), *_OF_THE_PERSON, *_OF_THE_MESSAGE, *_OF_THE_LINE, *_OF_VONAGE
+)

@@ -1,13 +1,12 @@
 """Fetching the files that people have sent, from Vonage's own hosts and from nowhere else."""
 
-from channels.answers import BY_STATUS, UNKNOWN_MEDIA, failure_of, wait_of
-from channels.base import Access, Gone, Media, Out, Refused, Unsure
+from channels.answers import UNKNOWN_MEDIA, file_in
+from channels.base import Access, Gone, Media, Out, Refused
 from channels.hosts import is_of
-from channels.vonage.failures import FAILURES, LOCKED_MEDIA
+from channels.vonage.failures import LOCKED_MEDIA
 
 TIMEOUT_S = 120
 HOSTS = ("nexmo.com", "vonage.com")
-GONE = (404, 410)
 LOCKED = (401, 403)
 
 
@@ -17,12 +16,6 @@ async def fetch(out: Out, access: Access, media: Media, *, most_bytes: int) -> b
     if not is_of(media.url, hosts=HOSTS, home=access.values.get("url", "")):
         raise Gone(UNKNOWN_MEDIA)
     answer = await out("GET", media.url, headers={}, timeout_s=TIMEOUT_S, most_bytes=most_bytes)
-    if answer.status == 200:
-        return answer.body
-    if answer.status in GONE:
-        raise Gone(UNKNOWN_MEDIA)
     if answer.status in LOCKED:
         raise Refused(LOCKED_MEDIA)
-    if answer.status not in BY_STATUS:
-        raise Unsure(f"an answer of {answer.status} that is no file")
-    raise Refused(failure_of(FAILURES, BY_STATUS[answer.status].code), retry_after=wait_of(answer))
+    return file_in(answer)

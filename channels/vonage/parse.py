@@ -4,9 +4,9 @@ import msgspec
 
 from channels import numbers
 from channels.answers import UNREADABLE
-from channels.base import Access, Inbound, Parsed, Posted, State, Status, Strange
+from channels.base import Access, Inbound, Parsed, Posted, State, Status, Strange, strange
 from channels.reading import Fields, whole_letters
-from channels.vonage.content import LONGEST_KIND, content
+from channels.vonage.content import content
 from channels.vonage.problems import code_of
 
 STATES = {
@@ -46,8 +46,9 @@ def message(access: Access, fields: Fields, posted: Posted) -> Inbound | Strange
 
 
 def status(access: Access, fields: Fields, posted: Posted) -> Status | Strange:
-    """How a message of ours fares; `client_ref` is what we have called it."""
-    id, said = fields.id("message_uuid"), fields.text("status").lower()
+    """How a message of ours fares; `client_ref` is what we have called it. What has that was sent by this very line, be
+    it from a number that it has no more."""
+    id, ours, said = fields.id("message_uuid"), fields.id("client_ref"), fields.text("status").lower()
     if not id or said not in STATES:
         return strange(f"status {said}" if id else "status without id")
     return Status(
@@ -55,11 +56,6 @@ def status(access: Access, fields: Fields, posted: Posted) -> Status | Strange:
         state=STATES[said],
         at=fields.time("timestamp") or posted.at,
         code=(code_of(fields.part("error")) or said) if STATES[said] is State.FAILED else "",
-        ours=fields.id("client_ref"),
-        at_line=numbers.our_name(access.names, fields.id("from")),
+        ours=ours,
+        at_line="" if ours else numbers.our_name(access.names, fields.id("from")),
     )
-
-
-def strange(kind: str) -> Strange:
-    """Nothing that we know."""
-    return Strange(kind=kind[:LONGEST_KIND])

@@ -24,11 +24,11 @@ from channels.base import (
     Posted,
     Receipt,
 )
-from channels.widget.origins import ORIGINS, list_wrong
+from channels.widget.origins import ORIGINS, list_origins, list_wrong
 from channels.widget.parse import LONGEST_TEXT, parse
 
 ANONYMOUS = "anonymous"
-YES = "yes"
+YES, NO = "yes", "no"
 CAPABILITIES = Capabilities(longest_text=LONGEST_TEXT, looks_up=True, per_second=1000)
 NO_FILE = Failure(
     code="no_file",
@@ -54,9 +54,14 @@ class WidgetChannel:
     pointing: str = ""
 
     def complaint(self, values: Mapping[str, str]) -> str:
-        """Which of the site's addresses no page can have."""
-        wrong = ", ".join(list_wrong(values[ORIGINS]))
-        return f"No page can be at {wrong}: write https:// and the site's name." if wrong else ""
+        """What is wrong with the fields in words; empty when nothing is."""
+        if wrong := ", ".join(list_wrong(values[ORIGINS])):
+            return f"No page can be at {wrong}: write https:// and the site's name."
+        if not list_origins(values[ORIGINS]):
+            return "The origins are the site's addresses: write https:// and its name."
+        if word_of(values[ANONYMOUS]) not in (YES, NO):
+            return "Whether anonymous visitors may write is yes or no."
+        return ""
 
     def verify(self, access: Access, hook: Hook) -> None:
         """Nobody vouches for a visitor by a webhook."""
@@ -95,4 +100,9 @@ CHANNELS: Mapping[str, Channel] = {WIDGET.provider: WIDGET}
 
 def is_open_to_all(access: Access) -> bool:
     """Whether somebody may begin who has not said who they are."""
-    return access.values.get(ANONYMOUS, YES).strip().lower() == YES
+    return word_of(access.values.get(ANONYMOUS, YES)) == YES
+
+
+def word_of(written: str) -> str:
+    """However it is written."""
+    return written.strip().lower()

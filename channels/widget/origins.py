@@ -15,8 +15,12 @@ USUAL_PORTS = {"https": ":443", "http": ":80"}
 
 def origins_of(access: Access) -> frozenset[str]:
     """All of the line's. What can be no origin of a page is none."""
-    written = BETWEEN.split(access.values.get(ORIGINS, ""))
-    return frozenset(origin for one in written if (origin := origin_of(one)))
+    return frozenset(list_origins(access.values.get(ORIGINS, "")))
+
+
+def list_origins(written: str) -> list[str]:
+    """What of it can be one."""
+    return [origin for one in BETWEEN.split(written) if (origin := origin_of(one))]
 
 
 def list_wrong(written: str) -> list[str]:

@@ -4,10 +4,10 @@ from datetime import datetime
 
 import msgspec
 
+from channels.answers import UNREADABLE
 from channels.base import Address, Content, IdentityKind, Inbound, Parsed
 
 LONGEST_TEXT = 4000
-UNREADABLE = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
 
 
 class Written(msgspec.Struct, frozen=True, kw_only=True):

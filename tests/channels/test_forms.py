@@ -34,12 +34,16 @@ def test_fields_and_files_come_out_as_they_went_in() -> None:
     assert (form.parts[2].file_name, form.parts[2].type) == ("a.png", "image/png")
 
 
-def test_a_field_is_read_by_its_charset_and_in_any_case_shown() -> None:
-    form = Form((Part("a", b"\xfc"),))
+def test_a_field_is_utf_8_and_in_any_case_shown() -> None:
+    form = Form((Part("a", b"\xfc"), Part("c", "ü".encode())))
 
-    assert form.text("a", "latin-1") == "ü"
-    assert form.text("a") == form.text("a", "no charset") == form.text("a", "a\0b") == "\ufffd"
-    assert form.text("b") == ""
+    assert (form.text("a"), form.text("b"), form.text("c")) == ("\ufffd", "", "ü")
+
+
+def test_a_field_of_json_that_makes_no_sense_is_none() -> None:
+    form = Form((Part("a", b'{"x":[1]}'), Part("b", b"{"), Part("c", b""), Part("d", b"[" * 100_000)))
+
+    assert [form.json(name) for name in "abcde"] == [{"x": [1]}, None, None, None, None]
 
 
 def test_of_two_fields_of_a_name_the_first_counts() -> None:

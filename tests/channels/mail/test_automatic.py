@@ -31,7 +31,7 @@ def judged(
     envelope_sender: str | None = None,
 ) -> bool:
     """Whether a mail with these headers is a program's."""
-    return is_automatic(Headers(fields), own=OWN, sender=sender, subject=subject, envelope_sender=envelope_sender)
+    return is_automatic(Headers(fields), own={OWN}, sender=sender, subject=subject, envelope_sender=envelope_sender)
 
 
 @pytest.mark.parametrize("field", TOLD.values(), ids=TOLD)
@@ -42,6 +42,24 @@ def test_one_sign_is_enough(field: tuple[str, str]) -> None:
 @pytest.mark.parametrize("field", NOT_TOLD.values(), ids=NOT_TOLD)
 def test_a_person_may_write_with_such_a_header(field: tuple[str, str]) -> None:
     assert not judged(field)
+
+
+LIST = (("precedence", "list"), ("list-id", "<desk.acme.test>"))
+AT_OWN = ("list-post", f"<https://groups.example.net/desk/post>, <mailto:{OWN.title()}?subject=x>")
+
+
+def test_a_list_at_our_own_address_is_the_way_by_which_people_write_to_us() -> None:
+    assert judged(*LIST)
+    assert not judged(*LIST, AT_OWN, ("list-unsubscribe", "<https://example.com/u>"))
+
+
+@pytest.mark.parametrize("sign", [("auto-submitted", "auto-replied"), ("precedence", "bulk"), ("x-loop", OWN)])
+def test_what_a_program_sends_to_such_a_list_stays_a_programs(sign: tuple[str, str]) -> None:
+    assert judged(sign, *LIST, AT_OWN)
+
+
+def test_whoever_posts_to_another_list_as_well_has_written_to_that() -> None:
+    assert judged(*LIST, ("list-post", "<mailto:park@lists.example.org>"))
 
 
 def test_a_mail_whose_envelope_names_no_sender_is_automatic() -> None:

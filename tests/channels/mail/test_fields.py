@@ -25,6 +25,13 @@ LOGIN = {"user": "sales", "password": "correct-horse"}
         ({"host": " "}, "The host is the name"),
         ({"host": "https://smtp.example.com"}, "The host is the name"),
         ({"host": "sales@example.com"}, "The host is the name"),
+        ({"reply_address": "reply@in.example.com"}, ""),
+        ({"reply_address": "r" * 21 + "@in.example.com"}, ""),
+        ({"reply_address": "r" * 22 + "@in.example.com"}, "21 letters at most"),
+        ({"reply_address": "reply at in.example.com"}, "one address alone"),
+        ({"reply_address": "a@in.example.com, b@in.example.com"}, "one address alone"),
+        ({"reply_address": "@in.example.com"}, "one address alone"),
+        ({"reply_address": "reply+x@in.example.com"}, "no plus"),
     ],
 )
 def test_what_makes_no_sense_is_told(given: dict[str, str], wrong: str) -> None:

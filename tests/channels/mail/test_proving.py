@@ -17,7 +17,7 @@ PASSED_ON = ("received", "from phone.example.com by mail.example.com with ESMTP;
 def proved(*results: str | tuple[str, str], sender: str = "asha@example.com", hop: str = "mx.acme.test") -> str:
     """What these headers prove, the topmost first."""
     each = [("authentication-results", one) if isinstance(one, str) else one for one in results]
-    return proof_of(Headers((*each, ("from", sender))), sender=sender, hop=hop)
+    return proof_of(Headers((*each, ("from", sender))), authors=[sender], hop=hop)
 
 
 def test_the_word_of_the_trusted_server_counts() -> None:
@@ -129,4 +129,12 @@ def test_what_the_sender_has_slipped_in_counts_for_nothing(said: str) -> None:
 def test_a_mail_of_two_senders_proves_nothing() -> None:
     headers = Headers((("authentication-results", PASS), ("from", "asha@example.com"), ("from", "ravi@example.org")))
 
-    assert proof_of(headers, sender="asha@example.com", hop="mx.acme.test") == ""
+    assert proof_of(headers, authors=["asha@example.com", "ravi@example.org"], hop="mx.acme.test") == ""
+
+
+@pytest.mark.parametrize("domain", ["example.com", "example.org"])
+def test_a_mail_of_two_senders_is_forged_when_it_is_for_either(domain: str) -> None:
+    said = ("authentication-results", f"mx.acme.test; dmarc=fail header.from={domain}")
+    headers = Headers((said, ("from", "asha@example.com"), ("from", "ravi@example.org")))
+
+    assert proof_of(headers, authors=["asha@example.com", "ravi@example.org"], hop="mx.acme.test") == "fail"

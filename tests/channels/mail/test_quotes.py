@@ -87,6 +87,16 @@ def test_what_is_handed_on_is_kept_whole() -> None:
     assert own_words(mail) == (mail, False)
 
 
+@pytest.mark.parametrize("subject", ["AW: WG: Haus", "RE: FW: Listing", "Re: Re: Fwd: Listing"])
+def test_an_answer_to_what_was_handed_on_is_an_answer(subject: str) -> None:
+    assert not is_forward(subject)
+
+
+@pytest.mark.parametrize("subject", ["WG: Haus", "FW: RE: Listing", " Fwd: Listing"])
+def test_who_hands_on_an_answer_hands_it_on(subject: str) -> None:
+    assert is_forward(subject)
+
+
 def test_the_subject_tells_that_a_mail_is_handed_on() -> None:
     before = "Von: Ravi <ravi@example.org>\nGesendet: Sonntag, 1. März 2054 18:02\nAn: Asha\nBetreff: Haus"
 

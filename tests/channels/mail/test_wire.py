@@ -1,10 +1,9 @@
 """The wire to a mail server, to the last byte: what a mail cannot do on it, and what a server cannot do to us."""
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 
 import pytest
-from structlog.testing import capture_logs
 
 from channels.base import Out, Refused, SmtpNo, SmtpServer, Unreachable
 from channels.mail.send import send
@@ -29,10 +28,12 @@ async def posting() -> AsyncIterator[Posting]:
         yield Posting(egress, "parley.test")
 
 
-async def hand_over(posting: Posting, port: int, content: bytes = b"Hi\r\n", *to: str, timeout_s: float = 20) -> None:
+async def hand_over(
+    posting: Posting, port: int, content: bytes = b"Hi\r\n", *to: str, timeout_s: float = 20
+) -> Mapping[str, SmtpNo]:
     """One mail."""
     server = SmtpServer("127.0.0.1", port, "none")
-    await posting.hand_over(server, sender=SENDER, recipients=to or [ASHA], content=content, timeout_s=timeout_s)
+    return await posting.hand_over(server, sender=SENDER, recipients=to or [ASHA], content=content, timeout_s=timeout_s)
 
 
 @pytest.mark.parametrize("end", ENDS)
@@ -56,13 +57,14 @@ async def test_the_server_is_told_how_large_it_is(server: FakeSmtp, posting: Pos
     assert server.options == ["SIZE=900"]
 
 
-async def test_who_gets_no_copy_is_noted_without_their_address(server: FakeSmtp, posting: Posting) -> None:
+async def test_who_gets_no_copy_is_told_with_the_numbers_of_the_no(server: FakeSmtp, posting: Posting) -> None:
     server.replies[RAVI] = f"550 5.1.1 {RAVI} unknown"
 
-    with capture_logs() as logs:
-        await hand_over(posting, server.port, b"Hi", ASHA, RAVI)
+    refused = await hand_over(posting, server.port, b"Hi", ASHA, RAVI)
 
-    assert logs == [{"event": "copy_refused", "log_level": "warning", "status": 550, "detail": "5.1.1"}]
+    assert {address: (no.code, no.enhanced, no.stage) for address, no in refused.items()} == {
+        RAVI: (550, "5.1.1", "recipient")
+    }
 
 
 async def test_a_server_that_says_no_goodbye_is_left(

@@ -32,6 +32,12 @@ async def test_a_mail_goes_out_whole_and_its_hidden_copies_stand_nowhere_in_it(s
     assert "b@acme.test" not in str(sent.headers)
 
 
+def test_files_have_no_more_together_than_the_provider_takes_of_a_mail() -> None:
+    can = MAILGUN.capabilities
+
+    assert can.media_bytes <= can.bytes_together < 25 * 1024 * 1024 * 3 / 4
+
+
 async def test_it_goes_by_the_message_id_that_stands_in_it(stage: MailgunStage, out: Out) -> None:
     receipt = await MAILGUN.send(out, stage.access, stage.message("c-1"))
 

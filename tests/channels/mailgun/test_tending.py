@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from channels.answers import WRONG_KEY
-from channels.base import Out, Pointed, Probed, Refused
+from channels.base import Demanding, Out, Pointed, Probed, Refused
 from channels.mailgun.channel import CHANNELS
 from tests.channels.mailgun.stage import WEBHOOK, MailgunStage
 from tests.fakes.mailgun.provider import MATCH
@@ -71,6 +71,37 @@ async def test_the_route_takes_the_lines_own_addresses_alone(
 
     assert found is not None
     assert bool(re.search(found["pattern"], recipient)) is is_ours
+
+
+async def test_a_route_of_ours_that_lacks_an_address_is_seen_and_mended(stage: MailgunStage, out: Out) -> None:
+    assert isinstance(MAILGUN, Pointed) and isinstance(MAILGUN, Probed)
+    await point(out, stage)
+    line = replace(stage.access, values={**stage.access.values, "reply_address": "answers@in.acme.test"})
+
+    [found] = [one for one in await MAILGUN.probe(out, line) if not one.is_well]
+    await MAILGUN.point(out, line)
+
+    assert "not all that come to sales@acme.test and answers@in.acme.test" in found.words
+    assert [one for one in await MAILGUN.probe(out, line) if not one.is_well] == []
+    [route] = stage.mailgun.forwards
+    assert "answers" in route["expression"] and "reply" not in route["expression"]
+
+
+async def test_a_route_that_somebody_has_made_by_hand_stays_as_it_is(stage: MailgunStage, out: Out) -> None:
+    by_hand = {"id": "r-9", "expression": "catch_all()", "actions": [f'forward("{WEBHOOK}/mail?as=mime")']}
+    stage.mailgun.forwards.append(by_hand)
+
+    await point(out, stage)
+
+    assert await missing(out, stage) == []
+    assert stage.mailgun.forwards == [by_hand]
+
+
+def test_an_address_for_answers_that_is_none_is_complained_about() -> None:
+    assert isinstance(MAILGUN, Demanding)
+
+    assert MAILGUN.complaint({}) == ""
+    assert "one address alone" in MAILGUN.complaint({"reply_address": "reply at in.acme.test"})
 
 
 async def test_a_domain_that_may_not_send_is_seen(stage: MailgunStage, out: Out) -> None:

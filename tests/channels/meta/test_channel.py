@@ -38,6 +38,10 @@ def test_both_ids_are_names_by_which_webhooks_call_the_line() -> None:
     assert [field.name for field in WHATSAPP.fields if field.is_name] == ["phone_number_id", "waba_id"]
 
 
+def test_without_the_account_there_is_neither_a_template_nor_a_webhook_and_so_it_is_asked_for() -> None:
+    assert [field.name for field in WHATSAPP.fields if field.default is not None] == ["url"]
+
+
 def test_what_is_secret_is_kept_so() -> None:
     assert [field.name for field in WHATSAPP.fields if field.is_secret] == [
         "app_secret",

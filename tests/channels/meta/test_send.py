@@ -305,6 +305,13 @@ async def test_a_code_that_nobody_knows_is_still_a_no(out: Out) -> None:
     assert caught.value.failure.code == "4711"
 
 
+async def test_that_it_is_too_much_for_now_is_said_by_the_status_of_a_code_that_nobody_knows(out: Out) -> None:
+    with pytest.raises(Refused) as caught:
+        await send_to(out, error(4711, status="429 Too Many Requests"))
+
+    assert caught.value.failure == FAILURES["rate_limited"]
+
+
 async def test_a_limit_says_how_long_to_wait(out: Out) -> None:
     with pytest.raises(Refused) as caught:
         await send_to(out, error(130429, status="429 Too Many Requests", headers="Retry-After: 30\r\n"))

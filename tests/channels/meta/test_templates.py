@@ -99,6 +99,16 @@ async def test_blanks_may_have_names(stage: MetaStage, out: Out) -> None:
     assert stage.meta.templates[0].format == "NAMED"
 
 
+async def test_a_code_is_an_example_and_its_button_is_called_as_meta_likes(stage: MetaStage, out: Out) -> None:
+    code = TemplateButton(kind=ButtonKind.CODE, title="Copy", value="SAVE10")
+
+    _, buttons = await create(stage, out, replace_draft(parts=TemplateParts(body="Less.", buttons=(code,)), samples=()))
+    [there] = await listed(stage, out)
+
+    assert buttons["buttons"] == [{"type": "COPY_CODE", "example": "SAVE10"}]
+    assert there.parts.buttons == (TemplateButton(kind=ButtonKind.CODE, title="Copy offer code", value="SAVE10"),)
+
+
 async def test_files_stand_above_the_words_by_an_example_that_meta_has(stage: MetaStage, out: Out) -> None:
     parts = TemplateParts(header_kind=HeaderKind.IMAGE, body="Look.")
     handle = await stage.channel.keep_example(out, stage.access, PICTURE)
@@ -231,8 +241,11 @@ async def test_that_a_template_is_not_there_is_no_error(stage: MetaStage, out: O
 async def test_a_line_without_an_account_has_no_templates(stage: MetaStage, out: Out) -> None:
     bare = replace(stage.access, values={**stage.access.values, "waba_id": ""})
 
+    assert await stage.channel.list_templates(out, bare) == []
     with pytest.raises(Refused, match="no_account"):
-        await stage.channel.list_templates(out, bare)
+        await stage.channel.create_template(out, bare, DRAFT)
+    with pytest.raises(Refused, match="no_account"):
+        await stage.channel.delete_template(out, bare, DRAFT.name)
 
 
 async def test_a_meta_that_is_away_says_nothing_of_templates(stage: MetaStage, out: Out) -> None:

@@ -47,6 +47,13 @@ FLAT: dict[str, Any] = {
     "header_kind": "image",
     "body": "This is the flat.",
 }
+COUPON: dict[str, Any] = {
+    "name": "coupon",
+    "language": "en",
+    "category": "marketing",
+    "body": "A tenth less, until Monday.",
+    "buttons": [{"kind": "code", "title": "Copy", "value": "SAVE10"}],
+}
 
 
 @pytest.fixture
@@ -169,6 +176,35 @@ async def test_a_template_with_a_picture_is_handed_in_with_an_example_and_sent_w
     [shown] = business.meta.sent[0].body["template"]["components"][0]["parameters"]
     assert business.meta.examples[handle].type == "image/png"
     assert shown["image"]["link"].endswith("~.png")
+
+
+async def test_a_template_with_a_code_brings_one_in_each_message(business: Business, clock: VirtualClock) -> None:
+    await business.meta.say(ASHA, business.number.id, "Is the flat still free?")
+    await business.told()
+    made = await business.owner.does("POST", "/templates", {**COUPON, "line_id": business.line.id})
+    await business.owner.does("POST", f"/templates/{made['id']}/submit")
+    await decided(business, "APPROVED")
+    await work_off(business.hub.deps, LOOKING)
+    approved = await shown(business, made)
+    await clock.advance(hours=25)
+    owner = await sign_in(business.hub, business.owner.email)
+
+    await sends_coupon(replace(business, owner=owner), {"button.0": "ASHA20"})
+    await sends_coupon(replace(business, owner=owner), {})
+
+    codes = [one.body["template"]["components"][0]["parameters"] for one in business.meta.sent]
+    assert (approved["state"], approved["buttons"]) == ("approved", made["buttons"])
+    assert codes == [[{"type": "coupon_code", "coupon_code": code}] for code in ("ASHA20", "SAVE10")]
+
+
+async def sends_coupon(business: Business, values: dict[str, str]) -> None:
+    """The owner sends a template with a code."""
+    person = await business.person(ASHA.user_id)
+    thread = await log.find_or_make(business.hub.deps, business.owner.account, person.id)
+    template = {"name": COUPON["name"], "language": "en", "values": values}
+    body = {"client_id": f"coupon-{len(values)}", "template": template, "line_id": business.line.id}
+    await business.owner.does("POST", f"/threads/{thread.id}/messages", body)
+    await work_off(business.hub.deps, SENDING)
 
 
 async def kept(business: Business) -> dict[str, str]:

@@ -219,6 +219,15 @@ async def test_what_was_read_is_shown_at_the_message_as_it_is_called_there(stage
     assert stage.sandbox.reads == [Seen(stage.access.address, "in-1", True)]
 
 
+async def test_how_long_to_wait_with_that_is_told(stage: SandboxStage, out: Out) -> None:
+    stage.sandbox.mood("refuse", code="rate_limited", wait_s=7)
+
+    with pytest.raises(Refused) as caught:
+        await WHATSAPP.show_read(out, stage.access, "in-1", is_typing=False)
+
+    assert caught.value.retry_after == timedelta(seconds=7)
+
+
 async def test_a_no_to_that_is_a_no_and_nonsense_is_nothing_for_certain(stage: SandboxStage, out: Out) -> None:
     stage.sandbox.mood("refuse", code="wrong_key")
 

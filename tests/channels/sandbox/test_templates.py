@@ -1,6 +1,7 @@
 """Templates at the sandbox, through its adapter."""
 
 import pytest
+from msgspec.structs import replace
 
 from channels.base import (
     ButtonKind,
@@ -60,6 +61,23 @@ async def test_a_second_one_of_the_name_is_refused(whatsapp: SandboxStage, out: 
 
     with pytest.raises(Refused, match="template_exists"):
         await WHATSAPP.create_template(out, whatsapp.access, DRAFT)
+
+
+async def test_one_that_is_replaced_keeps_its_id_and_stays_as_it_was_where_nothing_came_there(
+    whatsapp: SandboxStage, out: Out
+) -> None:
+    made = await WHATSAPP.create_template(out, whatsapp.access, DRAFT)
+    again = replace(DRAFT, parts=TemplateParts(body="Hello."), samples=(), replaces=made.id)
+    whatsapp.sandbox.mood("vanish", line="templates")
+
+    with pytest.raises(Unsure):
+        await WHATSAPP.create_template(out, whatsapp.access, again)
+    [before] = await WHATSAPP.list_templates(out, whatsapp.access)
+    changed = await WHATSAPP.create_template(out, whatsapp.access, again)
+
+    assert before == made
+    assert (changed.id, changed.parts) == (made.id, again.parts)
+    assert await WHATSAPP.list_templates(out, whatsapp.access) == [changed]
 
 
 async def test_one_is_deleted_in_one_language_or_in_all_and_a_second_time_is_no_error(

@@ -18,7 +18,7 @@ from tests.fakes.sendgrid.signing import public_key, signed
 LINE, DOMAIN = "sales@acme.test", "acme.test"
 ASHA = Address(kind=IdentityKind.EMAIL, value="asha@example.com")
 WEBHOOK = "https://parley.test/in/line-1"
-INBOUND_KEY = "Xq7Lw2"
+INBOUND_KEY = "Xq7Lw2Bd5Ns9Kt3Rm8Vh1"
 FAILURES: Mapping[str, Does] = {name: name for name in ("refuse", "hang_up", "vanish", "nonsense", "down")}
 ANOTHER = "another-signer"
 

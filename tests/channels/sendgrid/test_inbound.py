@@ -24,7 +24,7 @@ PICTURE = File("attachment1", "a.png", "image/png", b"\x89PNG\r\n\x1a\n" + bytes
 def heard(fields: dict[str, str | bytes], *files: File) -> Inbound:
     """The one message in a form."""
     body, type = written({"envelope": ENVELOPE, **fields}, files, boundary="xYzZY")
-    [inbound] = SENDGRID.parse(LINE, Posted(body, type, {"key": "Xq7Lw2"}, MORNING))
+    [inbound] = SENDGRID.parse(LINE, Posted(body, type, {"key": "Xq7Lw2Bd5Ns9Kt3Rm8Vh1"}, MORNING))
     assert isinstance(inbound, Inbound)
     return inbound
 
@@ -64,6 +64,15 @@ def test_each_field_is_read_in_the_charset_that_it_has() -> None:
     charsets = '{"text":"iso-8859-1","html":"UTF-8"}'
 
     assert heard({"headers": HEADERS, "charsets": charsets, "text": b"F\xfcr mich?"}).content.text == "Für mich?"
+
+
+@pytest.mark.parametrize("charset", ["utf-7", "unicode_escape", "punycode", "rot13", "a\0b"], ids=ascii)
+def test_a_charset_that_may_do_harm_is_not_believed(charset: str) -> None:
+    charsets = msgspec.json.encode({"text": charset})
+
+    said = heard({"headers": HEADERS, "charsets": charsets, "text": b"1 +ADw- 2 \\ud800"}).content.text
+
+    assert said == "1 +ADw- 2 \\ud800"
 
 
 def test_files_are_found_again_in_the_mail_that_is_kept() -> None:

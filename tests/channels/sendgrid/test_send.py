@@ -38,6 +38,22 @@ async def test_a_mail_has_everything_that_is_around_its_words(stage: SendGridSta
     assert sent.headers["list-unsubscribe-post"] == "List-Unsubscribe=One-Click"
 
 
+async def test_half_a_letter_keeps_no_mail_back(stage: SendGridStage, out: Out) -> None:
+    files = (Media(type="text/plain", name="a\ud83d.txt", content=b"x"),)
+    said = Content(text="Yes \ud83d", subject="\ud83d free?", media=files)
+
+    await SENDGRID.send(out, stage.access, stage.message("c-1", said, html="<p>\ud83d</p>"))
+
+    [sent] = stage.sendgrid.sent
+    assert (sent.subject, sent.text, sent.html, sent.files) == ("free?", "Yes ?", "<p>?</p>", ["a?.txt"])
+
+
+def test_files_have_no_more_together_than_the_provider_takes_of_a_mail() -> None:
+    can = SENDGRID.capabilities
+
+    assert can.media_bytes <= can.bytes_together < 30 * 1024 * 1024 * 3 / 4
+
+
 async def test_it_goes_by_the_message_id_that_we_give_it(stage: SendGridStage, out: Out) -> None:
     receipt = await SENDGRID.send(out, stage.access, stage.message("c-1"))
 

@@ -13,7 +13,7 @@ from tests.fakes.sendgrid.signing import public_key, signed
 SENDGRID = CHANNELS["sendgrid_email"]
 SIGNER, OTHER = "the-signer", "the-signer-of-parse"
 BODY, FORM = b'[{"event":"open"}]\r\n', "multipart/form-data; boundary=xYzZY"
-LINE = Access("line-1", "sales@acme.test", {"public_key": public_key(SIGNER), "inbound_key": "Xq7Lw2"})
+LINE = Access("line-1", "sales@acme.test", {"public_key": public_key(SIGNER), "inbound_key": "Xq7Lw2Bd5Ns9Kt3Rm8Vh1"})
 GOOD = signed(BODY, MORNING, SIGNER)
 TIME, SIGNATURE = GOOD["x-twilio-email-event-webhook-timestamp"], GOOD["x-twilio-email-event-webhook-signature"]
 
@@ -78,15 +78,23 @@ def test_the_event_webhook_and_inbound_parse_may_have_a_key_each(signer: str) ->
 
 
 def test_a_mail_is_believed_by_the_word_in_its_url_alone() -> None:
-    SENDGRID.verify(LINE, hook(key="Xq7Lw2"))
+    SENDGRID.verify(LINE, hook(key="Xq7Lw2Bd5Ns9Kt3Rm8Vh1"))
 
 
 def test_events_are_never_believed_by_the_word_in_the_url() -> None:
     with pytest.raises(BadSignature, match="missing"):
-        SENDGRID.verify(LINE, hook(key="Xq7Lw2", type="application/json"))
+        SENDGRID.verify(LINE, hook(key="Xq7Lw2Bd5Ns9Kt3Rm8Vh1", type="application/json"))
 
 
-@pytest.mark.parametrize(("known", "shown"), [("Xq7Lw2", "Xq7Lw"), ("Xq7Lw2", "xq7lw2"), ("Xq7Lw2", "é"), ("", "")])
+@pytest.mark.parametrize(
+    ("known", "shown"),
+    [
+        ("Xq7Lw2Bd5Ns9Kt3Rm8Vh1", "Xq7Lw2Bd5Ns9Kt3Rm8Vh"),
+        ("Xq7Lw2Bd5Ns9Kt3Rm8Vh1", "xq7lw2bd5ns9kt3rm8vh1"),
+        ("Xq7Lw2Bd5Ns9Kt3Rm8Vh1", "é"),
+        ("", ""),
+    ],
+)
 def test_another_word_is_not_believed_and_none_believes_nobody(known: str, shown: str) -> None:
     line = replace(LINE, values={**LINE.values, "inbound_key": known})
 
@@ -100,4 +108,11 @@ def test_fields_that_make_no_sense_are_complained_about() -> None:
     assert SENDGRID.complaint(LINE.values) == ""
     assert SENDGRID.complaint({}) == ""
     assert "verification key" in SENDGRID.complaint({"public_key": "SG.0123"})
-    assert "letters and digits" in SENDGRID.complaint({"inbound_key": "a b&c"})
+    assert "plus" in SENDGRID.complaint({"reply_address": "reply+x@in.acme.test"})
+
+
+@pytest.mark.parametrize("key", ["a", "Xq7Lw2Bd5Ns9Kt3Rm8V", "Xq7Lw2Bd5Ns9Kt3Rm8V&1", "é" * 30, "x" * 101])
+def test_a_word_that_may_be_guessed_or_stands_in_no_url_is_complained_about(key: str) -> None:
+    assert isinstance(SENDGRID, Demanding)
+
+    assert "20 to 100 letters" in SENDGRID.complaint({"inbound_key": key})

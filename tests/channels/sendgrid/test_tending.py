@@ -86,6 +86,61 @@ async def test_without_a_word_for_it_no_mails_are_asked_for(stage: SendGridStage
     assert stage.sendgrid.parses == []
 
 
+ANOTHER = "https://parley.test/in/line-2"
+HELP_DESK = "https://desk:secret@help.example.net/in?token=t-1"
+
+
+def comes_to(stage: SendGridStage, url: str) -> list[tuple[str, str]]:
+    """Mails to the domain of the answers go there; gives back what is set."""
+    stage.sendgrid.parses.append({"hostname": "in.acme.test", "url": url})
+    return [("in.acme.test", url)]
+
+
+def parses(stage: SendGridStage) -> list[tuple[str, str]]:
+    return [(one["hostname"], one["url"]) for one in stage.sendgrid.parses]
+
+
+async def test_mails_that_come_to_somebody_else_are_not_taken_from_them(stage: SendGridStage, out: Out) -> None:
+    before = comes_to(stage, HELP_DESK)
+
+    with pytest.raises(Refused) as caught:
+        await point(out, stage)
+
+    assert parses(stage) == before
+    assert "in.acme.test go to help.example.net at SendGrid" in caught.value.failure.words
+    assert [one["url"] for one in stage.sendgrid.hooks] == [WEBHOOK]
+
+
+async def test_that_mails_come_to_somebody_else_is_seen_without_their_secret(stage: SendGridStage, out: Out) -> None:
+    comes_to(stage, HELP_DESK)
+    assert isinstance(SENDGRID, Probed)
+
+    [found] = [one for one in await SENDGRID.probe(out, stage.access) if one.about == "inbound"]
+
+    assert (found.is_well, found.words) == (False, "Mails to in.acme.test go to help.example.net at SendGrid.")
+
+
+async def test_where_another_line_of_the_account_has_the_answers_all_is_well(stage: SendGridStage, out: Out) -> None:
+    before = comes_to(stage, f"{ANOTHER}/mail?key=another")
+    line = replace(stage.access, webhooks=(WEBHOOK, ANOTHER))
+    assert isinstance(SENDGRID, Pointed) and isinstance(SENDGRID, Probed)
+
+    await SENDGRID.point(out, line)
+
+    assert parses(stage) == before
+    assert "inbound" not in [one.about for one in await SENDGRID.probe(out, line) if not one.is_well]
+
+
+@pytest.mark.parametrize("url", [f"{WEBHOOK}/mail?key=old", "https://old.test/in/line-1/mail?key=old"])
+async def test_what_was_the_lines_own_before_is_changed(stage: SendGridStage, out: Out, url: str) -> None:
+    comes_to(stage, url)
+    assert "inbound" in await missing(out, stage)
+
+    await point(out, stage)
+
+    assert parses(stage) == [("in.acme.test", INBOUND)]
+
+
 async def test_a_wrong_key_is_told(stage: SendGridStage, out: Out) -> None:
     stage.sendgrid.key = "SG.another"
 

@@ -24,3 +24,12 @@ def test_our_id_is_read_from_what_is_signed_and_not_from_the_address_of_the_requ
 
     assert isinstance(parsed, Status)
     assert parsed.ours == "c-1"
+
+
+def test_how_a_message_fares_is_told_though_its_number_is_the_lines_no_more(stage: TelnyxStage) -> None:
+    said = b'{"id":"m-1","to":[{"status":"delivered"}],"from":{"phone_number":"+12025550199"},"webhook_url":"x?m=c-1"}'
+
+    [parsed] = TELNYX.parse(stage.access, Posted(b'{"data":{"event_type":"message.finalized","payload":%s}}' % said))
+
+    assert isinstance(parsed, Status)
+    assert (parsed.ours, parsed.at_line) == ("c-1", "")

@@ -54,6 +54,23 @@ async def test_a_number_that_is_not_the_profiles_is_seen(telnyx: Telnyx, out: Ou
     assert await missing(out, access) == ["number"]
 
 
+async def test_two_lines_of_one_profile_are_told_of_at_its_one_address(
+    telnyx: Telnyx, out: Out, access: Access
+) -> None:
+    other = "https://parley.test/in/line-2"
+    telnyx.profile |= {"webhook_url": other}
+
+    assert await missing(out, replace(access, webhooks=(WEBHOOK, other))) == []
+
+
+async def test_of_a_profile_with_very_many_numbers_all_are_looked_through(
+    telnyx: Telnyx, out: Out, access: Access
+) -> None:
+    telnyx.numbers = [*(f"+1202556{n:04}" for n in range(500)), *telnyx.numbers]
+
+    assert await missing(out, access) == []
+
+
 @pytest.mark.parametrize(("field", "code"), [("api_key", WRONG_KEY.code), ("profile", "10005")])
 async def test_what_telnyx_does_not_know_it_says(out: Out, access: Access, field: str, code: str) -> None:
     with pytest.raises(Refused) as caught:

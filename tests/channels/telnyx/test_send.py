@@ -107,6 +107,15 @@ async def test_a_code_that_nobody_knows_is_still_a_no(stage: TelnyxStage, out: O
     assert (caught.value.failure.code, "49999" in caught.value.failure.words) == ("49999", True)
 
 
+async def test_that_it_is_too_much_for_now_is_said_by_the_status_of_a_code_that_nobody_knows(
+    stage: TelnyxStage, out: Out
+) -> None:
+    with pytest.raises(Refused) as caught:
+        await send_to(out, stage, answer(errors("49999"), status="429 Slow"))
+
+    assert caught.value.failure == RATE_LIMITED
+
+
 @pytest.mark.parametrize(
     "said",
     [

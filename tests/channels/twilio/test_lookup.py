@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from channels.base import Access, Choice, Content, Media, Out, Outbound, Receipt, TemplateUse, Unsure
+from channels.base import Access, Content, Media, Out, Outbound, Receipt, TemplateUse, Unsure
 from channels.twilio.channel import SMS
 from tests.channels.twilio.stage import LINE, PERSON, SECOND, SERVICE, VALUES, TwilioStage
 from tests.clock import MORNING
@@ -27,10 +27,9 @@ async def found(stage: TwilioStage, out: Out, message: Outbound, *, later_s: flo
         Content(text=" Yes, it is. "),
         Content(media=(PLAN,)),
         Content(text="The plan", media=(PLAN, PLAN)),
-        Content(text="When?", choices=(Choice(title="At 10", payload="10"),)),
         Content(template=TemplateUse(name="HX1", language="en", values=("Asha",))),
     ],
-    ids=["text", "file", "text_with_files", "choices", "template"],
+    ids=["text", "file", "text_with_files", "template"],
 )
 async def test_whatever_was_taken_is_found(stage: TwilioStage, out: Out, said: Content) -> None:
     message = stage.message("c-1", said)

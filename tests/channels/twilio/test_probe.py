@@ -76,6 +76,17 @@ async def test_a_service_that_tells_somebody_else_is_pointed_here(stage: TwilioS
     assert await missing(stage, out, stage.of_service) == []
 
 
+async def test_a_number_that_its_service_leaves_it_to_is_asked_whom_it_tells(stage: TwilioStage, out: Out) -> None:
+    stage.twilio.services[SERVICE] = {"inbound_request_url": WEBHOOK, "use_inbound_webhook_on_number": True}
+    stage.twilio.numbers[SECOND].webhook = OTHER
+
+    before = await missing(stage, out, stage.of_service)
+    stage.twilio.services[SERVICE] |= {"use_inbound_webhook_on_number": False}
+
+    assert before == [f"The number {SECOND} does not tell this Parley what comes in."]
+    assert await missing(stage, out, stage.of_service) == []
+
+
 async def test_what_is_not_there_is_told(stage: TwilioStage, out: Out) -> None:
     stage.twilio.is_trial = True
     del stage.twilio.numbers[SECOND]

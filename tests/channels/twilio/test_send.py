@@ -7,8 +7,6 @@ import pytest
 from channels.base import (
     Access,
     Address,
-    Card,
-    Choice,
     Content,
     IdentityKind,
     Media,
@@ -22,14 +20,12 @@ from channels.base import (
 )
 from channels.twilio.channel import SMS, WHATSAPP
 from channels.twilio.failures import FAILURES
-from channels.wording import place_in_words
 from tests.channels.twilio.stage import LINE, PERSON, SECOND, SERVICE, VALUES, WEBHOOK, TwilioStage
 from tests.clock import MORNING
 from tests.fakes.loopback import answer, listening, says
 from tests.fakes.twilio.running import RunningTwilio
 
 GATE = Place(latitude=52.5163, longitude=13.3777, name="Brandenburg Gate", address="Pariser Platz, Berlin")
-CHOICES = (Choice(title="At 10", payload="10"), Choice(title="At 11", payload="11"))
 PLAN = Media(type="image/png", name="plan.png", url="https://parley.test/files/x", file="f-1")
 HELLO = TemplateUse(name=f"HX{'1' * 32}", language="en", values=("Asha", "Tuesday"))
 Form = dict[str, list[str]]
@@ -54,11 +50,8 @@ async def sent(stage: TwilioStage, out: Out, said: Content, *, sender: str = "")
     [
         (Content(text="Yes"), {"Body": ["Yes"]}),
         (Content(text="Yes", media=(PLAN, PLAN)), {"Body": ["Yes"], "MediaUrl": [PLAN.url] * 2}),
-        (Content(text="When?", choices=CHOICES), {"Body": ["When?\n1. At 10\n2. At 11"]}),
-        (Content(place=GATE), {"Body": [place_in_words(GATE)]}),
-        (Content(cards=(Card(name="Ravi", phones=("+447700900456",)),)), {"Body": ["Ravi: +447700900456"]}),
     ],
-    ids=["text", "files", "choices", "place", "card"],
+    ids=["text", "files"],
 )
 async def test_all_that_a_text_message_says_arrives(stage: TwilioStage, out: Out, said: Content, form: Form) -> None:
     about = {"To": [PERSON.value], "From": [LINE], "StatusCallback": [f"{WEBHOOK}?m=c-1"]}
@@ -206,6 +199,13 @@ async def test_what_has_failed_at_once_is_a_no(out: Out) -> None:
 
     with pytest.raises(Refused, match="30034"):
         await send_to(out, said)
+
+
+async def test_that_it_is_too_much_for_now_is_said_by_the_status_of_a_code_that_nobody_knows(out: Out) -> None:
+    with pytest.raises(Refused) as caught:
+        await send_to(out, answer(b'{"code":29999,"status":429}', status="429 Slow", headers="Retry-After: 7\r\n"))
+
+    assert (caught.value.failure, caught.value.retry_after) == (FAILURES["rate_limited"], timedelta(seconds=7))
 
 
 @pytest.mark.parametrize(

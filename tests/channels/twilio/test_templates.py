@@ -29,6 +29,7 @@ from tests.fakes.twilio.running import RunningTwilio
 
 REPLY = TemplateButton(kind=ButtonKind.REPLY, title="Yes")
 PAGE = TemplateButton(kind=ButtonKind.URL, title="See it", value="https://acme.test/{{flat}}")
+CODE = TemplateButton(kind=ButtonKind.CODE, title="Copy", value="SAVE10")
 FILES = "https://parley.test/files"
 BODY = "Hello {{1}}, shall we meet {{2}}?"
 SAMPLES = (
@@ -58,6 +59,7 @@ def draft(name: str = "visit", *, example: str = "", **parts: Any) -> TemplateDr
         ({}, "twilio/text"),
         ({"buttons": (REPLY,)}, "twilio/quick-reply"),
         ({"buttons": (PAGE,)}, "twilio/call-to-action"),
+        ({"buttons": (REPLY, CODE)}, "whatsapp/card"),
         ({"footer": "Acme"}, "whatsapp/card"),
         ({"header_kind": HeaderKind.TEXT, "header": "Your flat", "buttons": (PAGE, REPLY)}, "whatsapp/card"),
     ],
@@ -78,6 +80,32 @@ async def test_each_blank_comes_with_a_sample(stage: TwilioStage, out: Out) -> N
     made = await create_template(out, stage.access, draft(buttons=(PAGE,)))
 
     assert stage.twilio.contents[made.id].about["variables"] == {"1": "Asha", "2": "on Monday", "flat": "12"}
+
+
+async def test_a_code_is_a_blank_of_its_own_with_the_templates_as_its_sample(stage: TwilioStage, out: Out) -> None:
+    made = await create_template(out, stage.access, draft(buttons=(CODE,)))
+    used = TemplateUse(name="visit", language="en", id=made.id, buttons=(ButtonUse(at=0, kind="code", value="ASHA20"),))
+
+    await stage.channel.send(out, stage.access, stage.message("m-1", Content(template=used)))
+
+    about = stage.twilio.contents[made.id].about
+    [action] = about["types"]["whatsapp/card"]["actions"]
+    assert (action["code"], about["variables"]["button_0"]) == ("{{button_0}}", "SAVE10")
+    assert stage.twilio.sent[0].first("ContentVariables") == '{"button_0":"ASHA20"}'
+
+
+@pytest.mark.parametrize(
+    ("code", "kind"), [("SAVE10", ButtonKind.OTHER), ("{{7}}", ButtonKind.CODE), ("", ButtonKind.OTHER)]
+)
+async def test_a_code_that_is_the_same_in_all_messages_is_asked_of_nobody(
+    stage: TwilioStage, out: Out, code: str, kind: ButtonKind
+) -> None:
+    made = await create_template(out, stage.access, draft(buttons=(CODE,)))
+    stage.twilio.contents[made.id].about["types"]["whatsapp/card"]["actions"][0]["code"] = code
+
+    [there] = await list_templates(out, stage.access)
+
+    assert there.parts.buttons == (TemplateButton(kind=kind, title="Copy", value=code),)
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import pytest
 from channels.answers import WRONG_KEY
 from channels.base import Access, Demanding, Out, Pointed, Probed, Refused
 from channels.vonage.channel import CHANNELS
-from tests.channels.vonage.stage import LINE, SECOND, SHORT, WEBHOOK, VonageStage
+from tests.channels.vonage.stage import LINE, SECOND, WEBHOOK, VonageStage
 from tests.fakes.vonage.provider import Vonage
 
 VONAGE = CHANNELS["vonage_sms"]
@@ -16,8 +16,8 @@ VONAGE = CHANNELS["vonage_sms"]
 
 @pytest.fixture
 def access(vonage: Vonage, stage: VonageStage) -> Access:
-    """A line where nothing is missing."""
-    vonage.connect(LINE, SECOND, SHORT, webhook=WEBHOOK)
+    """A line where nothing is missing; its short code is not looked for."""
+    vonage.connect(LINE, SECOND, webhook=WEBHOOK)
     return stage.access
 
 
@@ -48,7 +48,24 @@ async def test_a_number_that_is_not_linked_is_seen(vonage: Vonage, out: Out, acc
 async def test_an_application_without_any_number_is_seen(vonage: Vonage, out: Out, access: Access) -> None:
     vonage.numbers.clear()
 
-    assert await missing(out, access) == ["number"] * 3
+    assert await missing(out, access) == ["number"] * 2
+
+
+async def test_of_an_application_with_very_many_numbers_all_are_looked_through(
+    vonage: Vonage, out: Out, access: Access
+) -> None:
+    vonage.numbers = [*(f"+1202556{n:04}" for n in range(200)), *vonage.numbers]
+
+    assert await missing(out, access) == []
+
+
+async def test_two_lines_of_one_application_are_told_of_at_its_one_address(
+    vonage: Vonage, out: Out, access: Access
+) -> None:
+    other = "https://parley.test/in/line-2"
+    vonage.connect(webhook=other)
+
+    assert await missing(out, replace(access, webhooks=(WEBHOOK, other))) == []
 
 
 async def test_an_older_form_and_locked_files_are_seen(vonage: Vonage, out: Out, access: Access) -> None:

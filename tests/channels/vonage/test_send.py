@@ -122,6 +122,20 @@ async def test_a_code_that_nobody_knows_is_still_a_no(stage: VonageStage, out: O
     assert (caught.value.failure.code, "1999" in caught.value.failure.words) == ("1999", True)
 
 
+async def test_that_it_is_too_much_for_now_is_said_by_the_status_of_a_code_that_nobody_knows(
+    stage: VonageStage, out: Out
+) -> None:
+    with pytest.raises(Refused) as caught:
+        await send_to(out, stage, answer(b'{"type":"x#1999"}', status="429 Slow"))
+
+    assert caught.value.failure == RATE_LIMITED
+
+
+@pytest.mark.parametrize("code", ["1160", "1470"])
+def test_what_the_account_is_not_let_do_is_about_the_line(code: str) -> None:
+    assert FAILURES[code].about == "line"
+
+
 @pytest.mark.parametrize(
     "said",
     [

@@ -107,6 +107,24 @@ def test_a_line_has_as_many_origins_as_were_written() -> None:
     assert origins_of(access) == {"https://acme.test", "https://www.acme.test"}
 
 
+@pytest.mark.parametrize(
+    ("given", "wrong"),
+    [
+        ({}, ""),
+        ({"anonymous": " No "}, ""),
+        ({"anonymous": "true"}, "yes or no"),
+        ({"anonymous": "yes please"}, "yes or no"),
+        ({"anonymous": ""}, "yes or no"),
+        ({"origins": ","}, "the site's addresses"),
+        ({"origins": "https://acme.test nonsense://x"}, "No page can be at nonsense://x"),
+    ],
+)
+def test_what_makes_no_sense_is_told(given: dict[str, str], wrong: str) -> None:
+    said = WIDGET.complaint({**ACCESS.values, **given})
+
+    assert (wrong in said, bool(said)) == (True, bool(wrong))
+
+
 @pytest.mark.parametrize(("said", "is_open"), [("yes", True), ("Yes ", True), ("no", False), ("", False)])
 def test_only_a_yes_lets_everybody_begin(said: str, is_open: bool) -> None:
     assert is_open_to_all(replace(ACCESS, values={"anonymous": said})) is is_open

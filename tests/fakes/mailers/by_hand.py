@@ -12,7 +12,7 @@ from tests.fakes.sendgrid.running import running_sendgrid
 from tests.fakes.sendgrid.signing import public_key
 
 PAUSES_S = (0.5, 2, 10, 60)
-WORD = "aWordOfOurOwn"
+WORD = "aLongWordOfOurOwn0123"
 TOLD = """It can be told, such as:
   curl {url}/control/lines -d '{{"address": "{address}", "webhook": "http://127.0.0.1:8000/in/LINE",
     "inbound": "http://127.0.0.1:8000/in/LINE{inbound}"}}'

@@ -2,6 +2,7 @@
 
 import base64
 from collections.abc import Awaitable, Callable
+from typing import Any
 from urllib.parse import parse_qs
 
 from starlette.requests import Request
@@ -55,9 +56,28 @@ async def list_routes(mailgun: Mailgun, request: Request) -> Response:
 
 async def add_route(mailgun: Mailgun, request: Request) -> Response:
     """One more."""
-    form = await form_of(request)
-    mailgun.forwards.append({"expression": form["expression"][0], "actions": form["action"]})
+    mailgun.forwards.append({"id": f"route-{len(mailgun.forwards)}", **await route_in(request)})
     return json({"message": "Route has been created", "route": mailgun.forwards[-1]})
+
+
+async def change_route(mailgun: Mailgun, request: Request) -> Response:
+    """One of them."""
+    id = request.path_params["id"]
+    route = next((one for one in mailgun.forwards if one["id"] == id), None)
+    if route is None:
+        return json({"message": "Route not found"}, 404)
+    route |= await route_in(request)
+    return json({"message": "Route has been updated", **route})
+
+
+async def route_in(request: Request) -> dict[str, Any]:
+    """A route, as it is asked for."""
+    form = await form_of(request)
+    return {
+        "description": form["description"][0],
+        "expression": form["expression"][0],
+        "actions": form["action"],
+    }
 
 
 async def form_of(request: Request) -> dict[str, list[str]]:
@@ -85,6 +105,7 @@ def routes(mailgun: Mailgun) -> list[Route]:
     return [
         route("/v3/routes", "GET", list_routes),
         route("/v3/routes", "POST", add_route),
+        route("/v3/routes/{id}", "PUT", change_route),
         route("/v3/domains/{domain}/webhooks", "GET", list_hooks),
         route("/v4/domains/{domain}/webhooks", "POST", add_hooks),
         route("/v4/domains/{domain}", "GET", show_domain),

@@ -15,7 +15,7 @@ STATUSES = {
     **dict.fromkeys(("2", "133004"), 503),
 }
 LINKED = ("image", "video", "audio", "document", "sticker")
-LONGEST = {"text": 4096, "button": 1024, "list": 4096}
+LONGEST = {"text": 4096, "button": 1024, "list": 4096, "code": 20}
 STANDS = {"PAUSED": "132015", "DISABLED": "132016"}
 
 
@@ -72,7 +72,13 @@ def wrong_with_template(meta: Meta, number: Number, used: Body) -> str:
             return "132000"
         if template.format == "NAMED" and {one.get("parameter_name") for one in values} != set(blanks):
             return "132012"
-    return ""
+    return "" if codes_in(used).issuperset(template.needs_code()) else "131008"
+
+
+def codes_in(used: Body) -> set[int]:
+    """For which buttons the message brings a code."""
+    buttons = [part for part in used.get("components", []) if part.get("sub_type") == "copy_code"]
+    return {int(one["index"]) for one in buttons if 0 < len(one["parameters"][0]["coupon_code"]) <= LONGEST["code"]}
 
 
 def is_named(template: Template, number: Number, used: Body) -> bool:

@@ -33,7 +33,7 @@ class Template:
             "quality_score": {"score": self.quality},
             "rejected_reason": self.reason,
             "parameter_format": self.format,
-            "components": self.components,
+            "components": [listed(part) for part in self.components],
             **self.more,
         }
 
@@ -41,6 +41,25 @@ class Template:
         """The names of those in one of its parts."""
         texts = [str(part.get("text", "")) for part in self.components if part["type"].upper() == type.upper()]
         return list(dict.fromkeys(re.findall(r"\{\{(\w+)\}\}", " ".join(texts))))
+
+    def needs_code(self) -> list[int]:
+        """The places of the buttons of which each message brings the code."""
+        buttons = [button for part in self.components for button in part.get("buttons", [])]
+        return [at for at, button in enumerate(buttons) if isinstance(button, dict) and button["type"] == "COPY_CODE"]
+
+
+def listed(part: dict[str, Any]) -> dict[str, Any]:
+    """A part as Meta shows it: a button with a code is called as Meta likes, and has a list of examples."""
+    if "buttons" not in part:
+        return part
+    return {**part, "buttons": [as_listed(button) for button in part["buttons"]]}
+
+
+def as_listed(button: Any) -> Any:
+    """The same of one button."""
+    if not isinstance(button, dict) or button["type"] != "COPY_CODE" or isinstance(button["example"], list):
+        return button
+    return {**button, "text": "Copy offer code", "example": [button["example"]]}
 
 
 def wrong_with(components: list[dict[str, Any]]) -> str:

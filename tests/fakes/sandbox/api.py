@@ -18,6 +18,8 @@ from tests.fakes.serving import HungUp, json
 Answer = Callable[[Sandbox, Request], Awaitable[Response]]
 # A mood of this line is of what is asked about templates; one of no line is of that as well.
 TEMPLATES = "templates"
+# The same, of how lines stand.
+LINES = "lines"
 
 
 def refusal(sandbox: Sandbox, code: str, wait_s: float = 0, *, status: int = 0) -> Response:
@@ -128,7 +130,10 @@ async def make_template(sandbox: Sandbox, request: Request) -> Response:
         return HungUp()
     if mood := moods.take("refuse", TEMPLATES):
         return refusal(sandbox, mood.code, mood.wait_s)
-    if (wanted.name, wanted.language) in sandbox.templates:
+    if mood := moods.take("slow", TEMPLATES):
+        await asyncio.sleep(mood.wait_s)
+    there = sandbox.templates.get((wanted.name, wanted.language))
+    if there and there.id != wanted.replaces:
         return refusal(sandbox, "template_exists")
     wanted.state = "pending"
     made = sandbox.keep_template(wanted)
@@ -141,12 +146,18 @@ async def delete_template(sandbox: Sandbox, request: Request) -> Response:
     gone = [key for key in sandbox.templates if key[0] == name and language in (None, key[1])]
     for key in gone:
         del sandbox.templates[key]
+    if mood := sandbox.moods.take("slow", TEMPLATES):
+        await asyncio.sleep(mood.wait_s)
     return json({"deleted": len(gone)}) if gone else refusal(sandbox, "template_missing", status=404)
 
 
 async def show_line(sandbox: Sandbox, request: Request) -> Response:
     """GET /v1/lines/{address}."""
     line = sandbox.line(request.path_params["address"])
+    if sandbox.moods.take("down", LINES):
+        return Response(status_code=503)
+    if mood := sandbox.moods.take("refuse", LINES):
+        return refusal(sandbox, mood.code, mood.wait_s)
     return json({"line": line.address, "webhook": line.webhook})
 
 

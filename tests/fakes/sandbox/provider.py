@@ -158,8 +158,9 @@ class Sandbox(Busy):
         return self.keep_template(Template(name=name, language=language, body=body, state=state))
 
     def keep_template(self, template: Template) -> Template:
-        """With an id of its own."""
-        template.id = self.new_id("tpl")
+        """With an id of its own, or with that of the one that it replaces."""
+        former = next((one for one in self.templates.values() if one.id == template.replaces), None)
+        template.id, template.replaces = former.id if former else self.new_id("tpl"), ""
         self.templates[template.name, template.language] = template
         return template
 

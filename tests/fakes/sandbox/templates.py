@@ -23,6 +23,8 @@ class Template(msgspec.Struct, kw_only=True, omit_defaults=True):
     state: str = ""
     quality: str = ""
     reason: str = ""
+    # The id of the one that it takes the place of.
+    replaces: str = ""
 
     @property
     def blanks(self) -> int:
@@ -34,4 +36,11 @@ class Template(msgspec.Struct, kw_only=True, omit_defaults=True):
         values = used.get("values", [])
         is_empty = len(values) != self.blanks or not all(str(value).strip() for value in values)
         is_file_missing = self.header_kind in ("image", "video", "document") and not used.get("header_media")
-        return is_empty or is_file_missing or ("{{" in self.header and not used.get("header"))
+        filled = {button["at"] for button in used.get("buttons", []) if button["value"]}
+        is_closed = filled.issuperset(at for at, button in enumerate(self.buttons) if is_open(button))
+        return is_empty or is_file_missing or not is_closed or ("{{" in self.header and not used.get("header"))
+
+
+def is_open(button: dict[str, str]) -> bool:
+    """Whether each message brings something for it: the end of its URL, or the code."""
+    return button["kind"] == "code" or (button["kind"] == "url" and "{{" in button.get("value", ""))

@@ -14,6 +14,7 @@ from tests.fakes.telnyx.provider import Telnyx
 
 Answer = Callable[[Telnyx, Request], Awaitable[Response]]
 PROFILE = "/v2/messaging_profiles/{id}"
+A_PAGE = 250
 
 
 async def show_profile(telnyx: Telnyx, request: Request) -> Response:
@@ -28,9 +29,13 @@ async def change_profile(telnyx: Telnyx, request: Request) -> Response:
 
 
 async def list_numbers(telnyx: Telnyx, request: Request) -> Response:
-    """Those that belong to the profile."""
-    found = [{"phone_number": one, "messaging_profile_id": telnyx.profile["id"]} for one in telnyx.numbers]
-    return json({"data": found, "meta": {"total_pages": 1, "total_results": len(found), "page_number": 1}})
+    """Those that belong to the profile, page by page."""
+    query, found = request.query_params, [*telnyx.numbers]
+    page, size = int(query.get("page[number]", 1)), min(int(query.get("page[size]", 20)), A_PAGE)
+    shown = found[(page - 1) * size : page * size]
+    meta = {"total_pages": -(-len(found) // size), "total_results": len(found), "page_number": page, "page_size": size}
+    numbers = [{"phone_number": one, "messaging_profile_id": telnyx.profile["id"]} for one in shown]
+    return json({"data": numbers, "meta": meta})
 
 
 async def hand_over(telnyx: Telnyx, request: Request) -> Response:

@@ -14,6 +14,7 @@ from tests.fakes.serving import json
 from tests.fakes.vonage.provider import Vonage
 
 Answer = Callable[[Vonage, Request], Awaitable[Response]]
+A_PAGE = 100
 
 
 async def show_application(vonage: Vonage, request: Request) -> Response:
@@ -34,10 +35,13 @@ async def change_application(vonage: Vonage, request: Request) -> Response:
 
 
 async def list_numbers(vonage: Vonage, request: Request) -> Response:
-    """Those that are linked to the application."""
-    is_ours = request.query_params.get("application_id") == vonage.application["id"]
-    found = [{"country": "US", "msisdn": one.removeprefix("+"), "features": ["SMS"]} for one in vonage.numbers]
-    return json({"count": len(found), "numbers": found} if is_ours and found else {})
+    """Those that are linked to the application, page by page."""
+    query = request.query_params
+    found = vonage.numbers if query.get("application_id") == vonage.application["id"] else []
+    index, size = int(query.get("index", 1)), min(int(query.get("size", 10)), A_PAGE)
+    shown = found[(index - 1) * size : index * size]
+    numbers = [{"country": "US", "msisdn": one.removeprefix("+"), "features": ["SMS"]} for one in shown]
+    return json({"count": len(found), "numbers": numbers} if numbers else {})
 
 
 async def hand_over(vonage: Vonage, request: Request) -> Response:
