@@ -4,7 +4,7 @@ the line, and nothing that a provider does makes it fail."""
 from collections.abc import Sequence
 from dataclasses import replace
 
-from channels.answers import DOWN, WRONG_URL
+from channels.answers import WRONG_URL
 from channels.base import Failure, Finding, Probed, Refused, Unreachable, Unsure
 from hub.act import Act
 from hub.connecting import steps
@@ -15,16 +15,18 @@ from hub.connecting.steps import missing, unknown, well
 from hub.deps import Deps
 from hub.lines.actions import access_line, access_of, list_lines
 from hub.lines.channels import NOT_CONTACTED, channel_of
+from hub.lines.looking import look_again
 from hub.lines.models import Line
 from hub.lines.showing import webhook_url
 from hub.postbox import showing as postbox
 from hub.sending.ways import ways_of
 
-# With these it was no provider that has said no.
-NOT_THERE = frozenset({NOT_CONTACTED.code, WRONG_URL.code, DOWN.code})
+# With these the line's address leads to no provider.
+WRONG_ADDRESS = frozenset({NOT_CONTACTED.code, WRONG_URL.code})
+PROVIDER, ADDRESS, NOT_ASKED = "provider", "address", "The provider was not asked."
 # By these words an adapter says itself how the key is.
 KEYS = frozenset({"key", "token"})
-ANSWERS, LET_IN = well("provider", "The provider answers."), well("key", "It knows this line's key.")
+ANSWERS, LET_IN = well(PROVIDER, "The provider answers."), well("key", "It knows this line's key.")
 
 
 async def check_line(act: Act, id: str) -> LineChecked:
@@ -43,6 +45,7 @@ async def check_line(act: Act, id: str) -> LineChecked:
     ]
     lacking = [step.about for step in items if step.is_well is False]
     act.note.target, act.note.after = {"line": line.id}, {"missing": lacking}
+    await look_again(deps, line)
     return LineChecked(is_well=not lacking, items=items)
 
 
@@ -51,16 +54,16 @@ async def asked(deps: Deps, line: Line) -> list[CheckStep]:
     channel = channel_of(line)
     if not isinstance(channel, Probed):
         words = "This provider cannot be asked without sending something."
-        return [unknown("provider", words, "Send a test message."), unknown("key", words, "Send a test message.")]
+        return [unknown(PROVIDER, words, "Send a test message."), unknown("key", words, "Send a test message.")]
     try:
         access = replace(await access_of(deps, line), webhooks=await webhooks_of(deps, line))
         return answered(await channel.probe(ways_of(deps), access))
     except Refused as refused:
         return refused_by(refused.failure)
     except Unreachable:
-        return [missing("provider", AWAY, ADVICE_AWAY), unknown("key", AWAY)]
+        return [missing(PROVIDER, AWAY, ADVICE_AWAY), unknown("key", AWAY)]
     except Unsure:
-        return [unknown("provider", LOST, "Check again in a while."), unknown("key", LOST)]
+        return [unknown(PROVIDER, LOST, "Check again in a while."), unknown("key", LOST)]
 
 
 async def webhooks_of(deps: Deps, like: Line) -> list[str]:
@@ -72,7 +75,7 @@ def answered(findings: Sequence[Finding]) -> list[CheckStep]:
     """It has let us in, and this is what it says."""
     said = [*map(step_of, findings)]
     named = {step.about for step in said}
-    ours = [] if "provider" in named else [ANSWERS]
+    ours = [] if PROVIDER in named else [ANSWERS]
     return [*ours, *([] if named & KEYS else [LET_IN]), *said]
 
 
@@ -84,8 +87,10 @@ def step_of(finding: Finding) -> CheckStep:
 
 def refused_by(failure: Failure) -> list[CheckStep]:
     """It has not let us in, or was not there."""
-    if failure.code in NOT_THERE or failure.about == "provider":
-        return [missing("provider", failure.words, failure.advice), unknown("key", "The provider was not asked.")]
+    if failure.code in WRONG_ADDRESS:
+        return [missing(ADDRESS, failure.words, failure.advice), unknown("key", NOT_ASKED)]
+    if failure.about == "provider":
+        return [missing(PROVIDER, failure.words, failure.advice), unknown("key", NOT_ASKED)]
     if failure.is_passing:
         return [ANSWERS, unknown("key", failure.words, failure.advice)]
     return [ANSWERS, missing("key", failure.words, failure.advice)]

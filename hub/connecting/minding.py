@@ -3,9 +3,7 @@ mailbox and its webhook. Whoever manages lines hears of what is wrong before it 
 is good no more, a webhook that leads elsewhere, a folder that is not read."""
 
 from collections.abc import Sequence
-from datetime import timedelta
-
-import msgspec
+from datetime import datetime, timedelta
 
 from channels.base import Probed
 from hub.access import Permission
@@ -14,7 +12,7 @@ from hub.accounts.rostering import list_able
 from hub.audit.telling import SETTING
 from hub.bus import changed
 from hub.connecting.allowing import learned
-from hub.connecting.checking import asked, step_of
+from hub.connecting.checking import ADDRESS, PROVIDER, asked, step_of
 from hub.connecting.shapes import CheckStep
 from hub.connecting.steps import SIGNATURES, missing, signatures
 from hub.deps import Deps
@@ -33,8 +31,10 @@ from hub.work.kinds import Kind, Later, Lease
 EVERY, AGAIN = timedelta(days=1), timedelta(hours=1)
 # While something stays wrong it is told once a week.
 TELL_AGAIN = timedelta(days=7)
-# That a provider is away is told where the line is shown, and passes by itself.
-PASSING = "provider"
+# That a provider is away has passed by then, mostly.
+PASSES_WITHIN = timedelta(hours=3)
+# What stands in the way of asking it; all else it has said itself.
+IN_THE_WAY = (PROVIDER, ADDRESS)
 
 
 async def mind(deps: Deps, document: Document, lease: Lease) -> None:
@@ -42,39 +42,47 @@ async def mind(deps: Deps, document: Document, lease: Lease) -> None:
     line = await get_line(deps, document["account"], document["_id"])
     if line.removed_at or not isinstance(channel_of(line), Probed):
         return
-    said, known = failing(await asked(deps, line)), failing(await known_of(deps, line))
-    is_away = any(step.about == PASSING for step in said)
-    if is_away:
-        said = await said_before(deps, line)
-    else:
+    said = await asked(deps, line)
+    is_answered = all(step.is_well is not None for step in said)
+    if is_answered:
         await learned(deps, line)
-    wrong = [*said, *known]
-    if must_tell(deps, line, wrong):
-        await tell(deps, line, wrong)
-        line = msgspec.structs.replace(line, minded=Minded(told_at=deps.clock.now()))
-    await keep(deps, line, wrong)
-    raise Later(deps.clock.now() + (AGAIN if is_away else EVERY))
+    away_since = since_when(deps, line, said)
+    before = [] if is_answered else await said_before(deps, line)
+    wrong = [*before, *failing(deps, said, away_since), *await known_of(deps, line)]
+    told_at = await tell_in_time(deps, line, wrong)
+    await keep(deps, line, wrong, told_at=told_at, away_since=away_since)
+    raise Later(deps.clock.now() + (EVERY if is_answered else AGAIN))
 
 
-def failing(steps: Sequence[CheckStep]) -> list[CheckStep]:
-    """Those that are not well."""
-    return [step for step in steps if step.is_well is False]
+def since_when(deps: Deps, line: Line, said: Sequence[CheckStep]) -> datetime | None:
+    """Since when the provider does not answer, if it does not."""
+    if all(step.is_well or step.about != PROVIDER for step in said):
+        return None
+    return line.minded.away_since if line.minded and line.minded.away_since else deps.clock.now()
+
+
+def failing(deps: Deps, said: Sequence[CheckStep], away_since: datetime | None) -> list[CheckStep]:
+    """What is not well; that the provider does not answer, once it has not for hours."""
+    is_long = away_since is not None and deps.clock.now() - away_since >= PASSES_WITHIN
+    gone = [missing(PROVIDER, step.words, step.advice) for step in said if step.about == PROVIDER and is_long]
+    return [*gone, *(step for step in said if step.is_well is False and step.about != PROVIDER)]
 
 
 async def known_of(deps: Deps, line: Line) -> list[CheckStep]:
-    """What the hub knows by itself: how the mailbox stands, and whether what comes in is the provider's word."""
-    return [*map(step_of, await postbox.needs(deps, line)), signatures(line)]
+    """What the hub itself knows to be wrong: with the mailbox, or where what comes in is not the provider's word."""
+    steps = [*map(step_of, await postbox.needs(deps, line)), signatures(line)]
+    return [step for step in steps if not step.is_well]
 
 
 async def said_before(deps: Deps, line: Line) -> list[CheckStep]:
-    """What the provider has said to be wrong when it answered last: it cannot take it back now."""
+    """What the provider has said to be wrong when it answered last: it has taken nothing back."""
     wrong = [one for one in await wrong_of(deps, line) if not is_own(one.about)]
     return [missing(one.about, one.words, one.advice) for one in wrong]
 
 
 def is_own(about: str) -> bool:
     """Whether the hub knows it by itself."""
-    return about == SIGNATURES or about.startswith(postbox.ABOUT)
+    return about in (SIGNATURES, *IN_THE_WAY) or about.startswith(postbox.ABOUT)
 
 
 def must_tell(deps: Deps, line: Line, wrong: Sequence[CheckStep]) -> bool:
@@ -82,14 +90,25 @@ def must_tell(deps: Deps, line: Line, wrong: Sequence[CheckStep]) -> bool:
     was = line.minded or Minded()
     is_new = {step.about for step in wrong} - set(was.lacking)
     is_long_ago = was.told_at is None or deps.clock.now() - was.told_at >= TELL_AGAIN
-    return bool(wrong) and (bool(is_new) or is_long_ago)
+    return bool(is_new) or is_long_ago
 
 
-async def keep(deps: Deps, line: Line, wrong: Sequence[CheckStep]) -> None:
+async def tell_in_time(deps: Deps, line: Line, wrong: Sequence[CheckStep]) -> datetime | None:
+    """Tell it where that is due; and when it was told."""
+    if not wrong:
+        return None
+    if must_tell(deps, line, wrong):
+        await tell(deps, line, wrong)
+        return deps.clock.now()
+    return line.minded.told_at if line.minded else None
+
+
+async def keep(
+    deps: Deps, line: Line, wrong: Sequence[CheckStep], *, told_at: datetime | None, away_since: datetime | None
+) -> None:
     """As it stands now, for whoever looks at the line."""
-    told_at = line.minded.told_at if line.minded and wrong else None
     shown = [LineWrong(about=step.about, words=step.words, advice=step.advice) for step in wrong]
-    await note_wrong(deps, line, shown, told_at)
+    await note_wrong(deps, line, shown, told_at=told_at, away_since=away_since)
     changed(deps, SETTING, line.account, "", "line")
 
 

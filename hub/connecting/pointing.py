@@ -1,14 +1,18 @@
 """Telling a provider where its webhooks go: by its API, where it has one for that; else a person does it by hand."""
 
+from dataclasses import replace
+
 from channels.base import Pointed, Refused, Unreachable, Unsure
 from hub.act import Act
 from hub.connecting.asking import refused, taken, unreachable, unsure
+from hub.connecting.checking import webhooks_of
 from hub.connecting.errors import WebhookByHand
 from hub.connecting.shapes import ProviderSaid
 from hub.connecting.steps import comes_by_mail, way_of_mail
 from hub.deps import Deps
 from hub.lines.actions import access_line, access_of
 from hub.lines.channels import channel_of
+from hub.lines.looking import look_again
 from hub.lines.models import Line
 from hub.lines.showing import mail_address, pointing_of
 from hub.sending.failures import failing_of, note_health
@@ -21,7 +25,7 @@ AGAIN = "Do it again: to say it twice harms nothing."
 async def point_line(act: Act, id: str) -> ProviderSaid:
     """Set the line's webhook at its provider; or WebhookByHand, with what to enter where."""
     deps, line = act.deps, await access_line(act.deps, act.caller, id)
-    channel, access = channel_of(line), await access_of(deps, line)
+    channel, access = channel_of(line), replace(await access_of(deps, line), webhooks=await webhooks_of(deps, line))
     if not isinstance(channel, Pointed):
         raise by_hand(deps, line, access.webhook)
     act.note.target = {"line": line.id}
@@ -36,6 +40,7 @@ async def point_line(act: Act, id: str) -> ProviderSaid:
         said = unsure(AGAIN)
     else:
         said = taken(DONE)
+        await look_again(deps, line)
     act.note.after = {"webhook_url": access.webhook, "outcome": said.outcome}
     return said
 

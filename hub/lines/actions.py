@@ -13,7 +13,7 @@ from hub.lines import repository, values
 from hub.lines.addresses import normalized
 from hub.lines.channels import channel_named, channel_of
 from hub.lines.errors import BadLine, LineTaken, NoSuchLine
-from hub.lines.looking import look_after
+from hub.lines.looking import look_after, look_at_templates
 from hub.lines.models import Line, Look, Minded
 from hub.lines.shapes import LineChange, LineShown, LineWanted
 from hub.lines.showing import ADDRESS_PLACE, NAME_PLACE, line_shown
@@ -85,7 +85,8 @@ async def names_known(deps: Deps, like: Line) -> Mapping[str, list[Line]]:
 async def make_line(act: Act, wanted: LineWanted) -> LineShown:
     """Connect one more. No account has the same number, mailbox or site twice on one medium."""
     deps, account, channel = act.deps, act.account, channel_named(wanted.provider)
-    values.check_values(channel, wanted.values)
+    known = values.tidied(wanted.values)
+    values.check_values(channel, known)
     address = normalized(channel.medium, wanted.address)
     if wanted.team_id:
         await get_team(deps, account, wanted.team_id)
@@ -97,7 +98,7 @@ async def make_line(act: Act, wanted: LineWanted) -> LineShown:
         name=await deps.sealer.seal(account, NAME_PLACE, wanted.name),
         address=await deps.sealer.seal(account, ADDRESS_PLACE, address),
         key=await key_of(deps, account, f"{channel.medium}:{address}"),
-        values=await values.sealed(deps, account, wanted.values),
+        values=await values.sealed(deps, account, known),
         made_at=deps.clock.now(),
         team=wanted.team_id,
         answered_by=wanted.answered_by,
@@ -130,11 +131,12 @@ async def change_line(act: Act, id: str, wanted: LineChange) -> LineShown:
     line = await access_line(deps, act.caller, id)
     if wanted.name is not None:
         fields["name"] = await deps.sealer.seal(act.account, NAME_PLACE, wanted.name)
-    if wanted.values is not None:
+    if wanted.values:
         merged = values.changed(channel_of(line), await values.opened(deps, line), wanted.values)
         fields["values"] = await values.sealed(deps, act.account, merged)
         # It may be another one at the provider: what was told of that one counts no more.
-        fields |= {**looked_at(deps, line), "allowed": None}
+        fields |= {**looked_at(deps, line), "allowed": None, "health.failed_at": None, "health.failed_code": None}
+        await deps.pulses.write()
     if wanted.answered_by is not None:
         fields["answered_by"] = wanted.answered_by
     if wanted.shows_read is not None:
@@ -142,8 +144,10 @@ async def change_line(act: Act, id: str, wanted: LineChange) -> LineShown:
     if wanted.per_second is not None:
         fields["per_second"] = wanted.per_second or None
     shown = await apply(act, line, **fields)
-    if wanted.values is not None:
+    if wanted.values:
         await look_after(deps, line)
+        if line.templates:
+            await look_at_templates(deps, line)
     return shown
 
 

@@ -42,11 +42,13 @@ class Look(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class Minded(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """When somebody looks next how the line stands; what was wrong by then, and when that was told."""
+    """When somebody looks next how the line stands; what was wrong by then, and when that was told. Since `away_since`
+    its provider does not answer."""
 
     due_at: datetime | None = None
     lacking: list[str] = msgspec.field(default_factory=list)
     told_at: datetime | None = None
+    away_since: datetime | None = None
 
 
 class Allowed(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

@@ -24,6 +24,12 @@ OF_MAILBOX = "imap_"
 Values = Mapping[str, str]
 
 
+def tidied(values: Values) -> Values:
+    """Without what came along when they were pasted: a key with a line break behind it leaves in no header, and one
+    with a space is another one."""
+    return {name: value.strip() for name, value in values.items()}
+
+
 def check_values(channel: Channel, values: Values) -> None:
     """Raise BadLine unless these are the channel's fields, none is missing, and each makes sense."""
     known = {field.name: field for field in channel.fields}
@@ -41,7 +47,7 @@ def check_values(channel: Channel, values: Values) -> None:
 def changed(channel: Channel, before: Values, wanted: Values) -> Values:
     """What counts from now on: what is left out stays. For another place the secrets are entered anew, or BadLine: they
     are shown to nobody."""
-    merged = {**before, **wanted}
+    merged = {**before, **tidied(wanted)}
     was, is_now = complete(channel, before), complete(channel, merged)
     moved = {place.startswith(OF_MAILBOX) for place in PLACES if was.get(place) != is_now.get(place)}
     secrets = [field.name for field in channel.fields if field.is_secret and before.get(field.name)]

@@ -6,14 +6,12 @@ from collections.abc import Mapping, Sequence
 
 from msgspec.structs import replace
 
-from channels.base import ButtonKind, ButtonUse, HeaderKind, TemplateParts, TemplateUse
+from channels.base import ButtonKind, ButtonUse, HeaderKind, TemplateButton, TemplateParts, TemplateUse
 from channels.templates import BLANK, blanks_of
 from hub.templates.errors import NoSuchBlank
 from hub.templates.models import Blank, Words
 
 HEADER, BUTTON = "header.", "button."
-# Buttons that get something of each message's own.
-FILLED_BUTTONS: Mapping[ButtonKind, str] = {ButtonKind.URL: "url", ButtonKind.CODE: "code"}
 # Spaces, and signs that only join or control others.
 UNSEEN = frozenset({"Cc", "Cf", "Zl", "Zp", "Zs"})
 # Letters by their kind, of which nothing is drawn: fillers of Hangul and of Braille.
@@ -28,13 +26,32 @@ Values = Mapping[str, str]
 def keys_of(parts: TemplateParts) -> list[str]:
     """All blanks, those of the body first and in the order in which they are filled."""
     header = blanks_of(parts.header) if parts.header_kind is HeaderKind.TEXT else ()
-    buttons = [n for n, button in enumerate(parts.buttons) if button.kind in FILLED_BUTTONS and is_open(button.value)]
+    buttons = [n for n, button in enumerate(parts.buttons) if is_filled(button)]
     return [*blanks_of(parts.body), *(f"{HEADER}{name}" for name in header), *(f"{BUTTON}{n}" for n in buttons)]
 
 
-def is_open(value: str) -> bool:
-    """Whether something is to be put into what a button has."""
-    return BLANK.search(value) is not None
+def is_filled(button: TemplateButton) -> bool:
+    """Whether it gets something of each message's own: what its URL ends with, or the code, of which the template has
+    an example only."""
+    return button.kind is ButtonKind.CODE or (button.kind is ButtonKind.URL and BLANK.search(button.value) is not None)
+
+
+def button_of(parts: TemplateParts, key: str) -> TemplateButton:
+    """The one that a key of a button's blank stands for."""
+    return parts.buttons[int(key.removeprefix(BUTTON))]
+
+
+def blank_in(button: TemplateButton) -> str:
+    """What the blank in it is called; empty where there is none."""
+    return next(iter(blanks_of(button.value)), "")
+
+
+def example_of(parts: TemplateParts, key: str) -> str:
+    """The code that the template itself has, which goes out where there is no other; of any other blank nothing."""
+    if not key.startswith(BUTTON):
+        return ""
+    button = button_of(parts, key)
+    return button.value if button.kind is ButtonKind.CODE and not blank_in(button) else ""
 
 
 def of_body(keys: Sequence[str]) -> list[str]:
@@ -64,9 +81,9 @@ def is_seen(letter: str) -> bool:
 
 
 def filled(words: Words, given: Values, known: Values) -> dict[str, str]:
-    """What comes into each blank: what the author says, else what is known of the person, else the fallback. Empty
-    where there is none of them: the gate says no to that."""
-    return {blank.key: filling(blank, given, known) for blank in words.blanks}
+    """What comes into each blank: what the author says, else what is known of the person, else the fallback, else the
+    template's own code. Empty where there is none of them: the gate says no to that."""
+    return {blank.key: filling(blank, given, known) or example_of(words.parts, blank.key) for blank in words.blanks}
 
 
 def filling(blank: Blank, given: Values, known: Values) -> str:
@@ -130,7 +147,12 @@ def as_used(used: TemplateUse, words: Words, values: Values, language: str) -> T
 
 def button_use(parts: TemplateParts, key: str, value: str) -> ButtonUse:
     """What one button gets."""
-    at = int(key.removeprefix(BUTTON))
-    button = parts.buttons[at]
-    name = next(iter(blanks_of(button.value)), "")
-    return ButtonUse(at=at, kind="url" if button.kind is ButtonKind.URL else "code", value=value, name=name)
+    button, at = button_of(parts, key), int(key.removeprefix(BUTTON))
+    return ButtonUse(at=at, kind="url" if button.kind is ButtonKind.URL else "code", value=value, name=blank_in(button))
+
+
+def button_shown(button: TemplateButton, value: str) -> TemplateButton:
+    """The same button as people get it; where nothing is known for its blank, that stays to be seen."""
+    if button.kind is ButtonKind.CODE:
+        return replace(button, value=value or button.value)
+    return replace(button, value=BLANK.sub(lambda found: value or found[0], button.value))

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from channels.base import ButtonKind, HeaderKind, TemplateParts
 from channels.templates import BLANK, blanks_of, is_number
 from hub.replying.blanks import is_attribute
-from hub.templates.blanks import keys_of
+from hub.templates.blanks import example_of, keys_of
 from hub.templates.errors import BadTemplate
 from hub.templates.models import Blank
 
@@ -21,6 +21,8 @@ LONGEST_BODY, LONGEST_HEADER, LONGEST_FOOTER, LONGEST_TITLE, LONGEST_URL = 1024,
 MOST_BUTTONS = 10
 MOST_OF_A_KIND: Mapping[ButtonKind, int] = {ButtonKind.URL: 2, ButtonKind.PHONE: 1, ButtonKind.CODE: 1}
 PHONE = re.compile(r"\+[0-9]{5,19}")
+# As long as Meta's page "Coupon code templates" says.
+CODE = re.compile(r"[^\s{}]{1,20}")
 # A blank at the very end counts as there also with a full stop behind it.
 LOOSE, ANY_BLANK = r"[\s.,;:!?…*_~'\"()-]*", r"\{\{\s*\w+\s*\}\}"
 AT_THE_BEGINNING, AT_THE_END = re.compile(LOOSE + ANY_BLANK), re.compile(ANY_BLANK + LOOSE)
@@ -75,7 +77,7 @@ def in_body(body: str) -> Wrong:
         yield "body", "The body ends with a blank: put a word behind it."
     if SIDE_BY_SIDE.search(body):
         yield "body", "Two blanks stand side by side: put a word between them."
-    yield from in_names(blanks_of(body))
+    yield from in_names("body", blanks_of(body))
 
 
 def last_blank(text: str) -> int | None:
@@ -89,15 +91,15 @@ def has_stray_braces(text: str) -> bool:
     return "{{" in left or "}}" in left
 
 
-def in_names(names: Sequence[str]) -> Wrong:
+def in_names(where: str, names: Sequence[str]) -> Wrong:
     """All numbers from 1 on, or all names."""
     numbers = [name for name in names if is_number(name)]
-    if numbers and len(numbers) < len(names):
-        yield "body", "Blanks are all numbered, or all named."
+    if is_mixed(names):
+        yield where, "Blanks are all numbered, or all named."
     elif numbers and sorted(map(int, numbers)) != [*range(1, len(numbers) + 1)]:
-        yield "body", "Numbered blanks go from {{1}} on, without a gap."
+        yield where, "Numbered blanks go from {{1}} on, without a gap."
     elif not numbers and (strange := [name for name in names if not BLANK_NAME.fullmatch(name)]):
-        yield "body", f"A blank's name has small letters, digits and _ only, and {strange[0]} has others."
+        yield where, f"A blank's name has small letters, digits and _ only, and {strange[0]} has others."
 
 
 def in_header(parts: TemplateParts) -> Wrong:
@@ -110,8 +112,23 @@ def in_header(parts: TemplateParts) -> Wrong:
         yield "header", "A header of text has one line of words."
     if len(parts.header) > LONGEST_HEADER:
         yield "header", f"The header has {len(parts.header)} letters; {LONGEST_HEADER} are taken."
-    if len(blanks_of(parts.header)) > 1 or has_stray_braces(parts.header):
+    blanks = blanks_of(parts.header)
+    if len(blanks) > 1 or has_stray_braces(parts.header):
         yield "header", "A header has one blank at most."
+    else:
+        yield from in_names("header", blanks)
+        yield from in_names_above(blanks, blanks_of(parts.body))
+
+
+def in_names_above(header: Sequence[str], body: Sequence[str]) -> Wrong:
+    """The one above is counted by itself, and written as those of the body are."""
+    if header and not is_mixed(body) and is_mixed([*header, *body]):
+        yield "header", "Blanks are all numbered, or all named, in the header as in the body."
+
+
+def is_mixed(names: Sequence[str]) -> bool:
+    """Whether some have numbers, and some names."""
+    return 0 < sum(map(is_number, names)) < len(names)
 
 
 def in_footer(footer: str) -> Wrong:
@@ -146,6 +163,8 @@ def in_value(kind: ButtonKind, value: str) -> str:
         return "" if is_whole else "A button's URL begins with https://, and may have one blank, at its end."
     if kind is ButtonKind.PHONE:
         return "" if PHONE.fullmatch(value) else "A button's phone number is written such as +4930123456."
+    if kind is ButtonKind.CODE:
+        return "" if CODE.fullmatch(value) else "A button's code has 1 to 20 letters, and neither spaces nor a blank."
     return "Parley cannot make buttons of this kind." if kind is ButtonKind.OTHER else ""
 
 
@@ -153,7 +172,7 @@ def in_samples(parts: TemplateParts, blanks: Sequence[Blank]) -> Wrong:
     """Of which blanks nobody could tell what will stand there."""
     known = {blank.key: blank.sample for blank in blanks}
     for key in keys_of(parts):
-        if not known.get(key, "").strip():
+        if not known.get(key, "").strip() and not example_of(parts, key):
             yield "blanks", f"The blank {key} needs a sample: whoever approves it wants to see one."
 
 

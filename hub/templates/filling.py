@@ -15,7 +15,7 @@ from hub.people.access import access_person
 from hub.people.models import Person
 from hub.replying.filling import known_of
 from hub.templates import repository
-from hub.templates.blanks import WITH_FILE, as_used, filled, given_in, keys_of, known_for, put_in, said
+from hub.templates.blanks import BUTTON, WITH_FILE, as_used, button_shown, filled, given_in, keys_of, known_for, said
 from hub.templates.changing import get
 from hub.templates.errors import NoSuchTemplate
 from hub.templates.languages import Why, best
@@ -77,10 +77,7 @@ async def preview_of(deps: Deps, template: KeptTemplate, person: Person) -> Temp
     return TemplatePreview(
         text=said(parts, values),
         footer=parts.footer,
-        buttons=[
-            replace(button, value=put_in(button.value, {"1": values.get(f"button.{n}", "")}))
-            for n, button in enumerate(parts.buttons)
-        ],
+        buttons=[button_shown(button, values.get(f"{BUTTON}{n}", "")) for n, button in enumerate(parts.buttons)],
         blanks=blanks_filled(words, values, theirs),
     )
 

@@ -3,7 +3,7 @@
 from channels.base import TemplateNews
 from hub.deps import Deps
 from hub.lines.actions import list_lines
-from hub.lines.looking import look_at_templates
+from hub.lines.looking import SOON, look_at_templates
 from hub.lines.models import Line
 from hub.templates import repository
 from hub.templates.changing import change
@@ -14,11 +14,12 @@ ATTEMPTS = 20
 
 
 async def hear(deps: Deps, line: Line, news: TemplateNews) -> None:
-    """Write it down, on all lines that share the template; of one that is not known, the provider is asked."""
+    """Write it down, on all lines that share the template; of one that is not known, the provider is asked. Whoever
+    makes many at once is told of each, and asked once."""
     found = await repository.find_named(deps.mongo, line.account, line.id, news.name, news.language)
     if found is None or found.state in (State.DRAFT, State.DELETED):
         for one in await neighbours(deps, line):
-            await look_at_templates(deps, one)
+            await look_at_templates(deps, one, after=SOON)
         return
     for kept in [found, *await others(deps, line, found)]:
         await apply(deps, kept, news)

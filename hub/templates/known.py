@@ -6,16 +6,15 @@ from hub.deps import Deps
 from hub.lines.models import Line
 from hub.templates import repository
 from hub.templates.changing import question
-from hub.templates.models import KeptTemplate, State
+from hub.templates.models import KnownTemplate
 
 REMEMBERED_S = 2.0
 
 
-async def list_known(deps: Deps, line: Line) -> Sequence[KeptTemplate]:
-    """All that its provider has, or has had, as they were a moment ago."""
+async def list_known(deps: Deps, line: Line) -> Sequence[KnownTemplate]:
+    """All that its provider has, as they were a moment ago."""
 
-    async def read() -> Sequence[KeptTemplate]:
-        found = await repository.list_of_line(deps.mongo, line.account, line.id)
-        return [one for one in found if one.state not in (State.DRAFT, State.DELETED)]
+    async def read() -> Sequence[KnownTemplate]:
+        return await repository.list_known(deps.mongo, line.account, line.id)
 
     return await deps.memory.recall(question(line.id), read, for_s=REMEMBERED_S)

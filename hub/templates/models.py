@@ -69,12 +69,26 @@ class KeptTemplate(Stored, frozen=True):
     header: HeaderKind = HeaderKind.NONE
     blanks: list[str] = msgspec.field(default_factory=list)
     provider_id: str = ""
+    # Of one that was submitted: the provider has not said yet that it has it.
+    is_unanswered: bool = False
     # green, yellow or red, as the provider sees how people take it.
     quality: str = ""
     # Why it is not approved, in the provider's words.
     reason: str = ""
     # Raised by every change, and named by whoever changes it.
     rev: int = 0
+
+
+class KnownTemplate(Stored, frozen=True):
+    """The same without what it says: all that is asked of it for each message."""
+
+    name: str
+    language: str
+    category: str
+    state: State
+    header: HeaderKind = HeaderKind.NONE
+    blanks: list[str] = msgspec.field(default_factory=list)
+    reason: str = ""
 
 
 class TemplatePolicy(Stored, frozen=True):

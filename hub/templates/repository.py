@@ -7,7 +7,7 @@ from hub.store.documents import as_document, read, written
 from hub.store.indexes import Index
 from hub.store.mongo import Document, Mongo
 from hub.store.paging import Position, older_than
-from hub.templates.models import POLICIES, TEMPLATES, KeptTemplate, State, TemplatePolicy
+from hub.templates.models import POLICIES, TEMPLATES, KeptTemplate, KnownTemplate, State, TemplatePolicy
 
 INDEXES = (
     Index(TEMPLATES, (("account", 1), ("line", 1), ("name", 1), ("language", 1)), unique=True),
@@ -47,6 +47,13 @@ async def list_of_line(mongo: Mongo, account: str, line: str) -> list[KeptTempla
     """All of a line, deleted ones too."""
     found = await mongo[TEMPLATES].find({"account": account, "line": line}, limit=MOST)
     return [read(KeptTemplate, document) for document in found]
+
+
+async def list_known(mongo: Mongo, account: str, line: str) -> list[KnownTemplate]:
+    """Those of a line that its provider knows, without what they say."""
+    where = {"account": account, "line": line, "state": {"$nin": [State.DRAFT, State.DELETED]}}
+    found = await mongo[TEMPLATES].find(where, fields={"words": 0}, limit=MOST)
+    return [read(KnownTemplate, document) for document in found]
 
 
 async def list_shared(mongo: Mongo, seen: KeptTemplate, lines: Sequence[str]) -> list[KeptTemplate]:

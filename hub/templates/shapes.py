@@ -22,7 +22,8 @@ BODY_BYTES = 512 * 1024
 
 
 class ButtonWanted(Input, frozen=True):
-    """A button: `value` is the URL, the phone number or the code that it has."""
+    """A button: `value` is the URL or the phone number that it has, or a code, which goes out where a message brings
+    none of its own."""
 
     kind: ButtonKind
     title: Short
@@ -31,8 +32,8 @@ class ButtonWanted(Input, frozen=True):
 
 class BlankWanted(Input, frozen=True):
     """A blank of the body by its name; `header.` in front of that of the header, `button.` and its place, from 0, for
-    that of a button's URL. `source` names what fills it where nothing is said: `person.first_name`, `person.name`,
-    `account.name` or `attribute.` and a key; without one it is whatever is called as the blank is."""
+    that of a button's URL, or its code. `source` names what fills it where nothing is said: `person.first_name`,
+    `person.name`, `account.name` or `attribute.` and a key; without one it is whatever is called as the blank is."""
 
     key: Key
     sample: Short = ""

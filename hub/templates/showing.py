@@ -2,15 +2,19 @@
 
 import msgspec
 from bson.binary import Binary
+from msgspec.structs import replace
 
 from hub.deps import Deps
+from hub.templates.blanks import with_known
 from hub.templates.models import PLACE, KeptTemplate, Words
 from hub.templates.shapes import BlankShown, MessageTemplateShown
 
 
 async def words_of(deps: Deps, template: KeptTemplate) -> Words:
-    """What it says."""
-    return msgspec.json.decode(await deps.sealer.unseal(template.account, PLACE, template.words), type=Words)
+    """What it says. Which blanks there are, its parts tell."""
+    opened = await deps.sealer.unseal(template.account, PLACE, template.words)
+    words = msgspec.json.decode(opened, type=Words)
+    return replace(words, blanks=with_known(words.parts, words.blanks))
 
 
 async def sealed(deps: Deps, account: str, words: Words) -> Binary:

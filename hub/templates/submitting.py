@@ -1,27 +1,22 @@
 """Handing a template in at the provider, and taking it away there."""
 
-from datetime import timedelta
-
-from channels.base import Refused, TemplateDraft, TemplateSample, Unreachable, Unsure
+from channels.base import Refused, TemplateDraft, TemplateNews, TemplateParts, TemplateSample, Unreachable, Unsure
 from hub.act import Act
 from hub.deps import Deps
 from hub.lines.actions import get_line
-from hub.lines.looking import look_at_templates
+from hub.lines.looking import SOON, look_at_templates
 from hub.lines.models import Line
 from hub.sending.ways import ways_of
-from hub.templates.blanks import BUTTON, HEADER, name_of
+from hub.templates.blanks import BUTTON, HEADER, blank_in, button_of, example_of, name_of
 from hub.templates.changing import change, change_seen, get, remove
 from hub.templates.checking import check_parts
 from hub.templates.errors import TemplateFixed
-from hub.templates.hearing import others
+from hub.templates.hearing import apply, others
 from hub.templates.making import noted
 from hub.templates.models import OPEN, Blank, KeptTemplate, State
 from hub.templates.providing import in_words, provider_of
 from hub.templates.shapes import MessageTemplateShown
 from hub.templates.showing import shown, words_of
-
-# Providers need a moment until they list what they have taken.
-SOON = timedelta(minutes=1)
 
 
 async def submit(act: Act, id: str) -> MessageTemplateShown:
@@ -33,7 +28,7 @@ async def submit(act: Act, id: str) -> MessageTemplateShown:
     act.note.target, act.note.before = {"template": id, "line": seen.line}, await shown(deps, seen)
     line, draft = await get_line(deps, act.account, seen.line), await draft_of(deps, seen)
     # Before the call: whoever finds it so after a crash asks the provider first.
-    seen = await change_seen(deps, seen, state=State.SUBMITTED, reason="")
+    seen = await change_seen(deps, seen, state=State.SUBMITTED, reason="", is_unanswered=True)
     with in_words():
         try:
             await hand_in(deps, line, seen, draft)
@@ -54,22 +49,24 @@ def reason_of(error: Refused | Unreachable) -> str:
 async def draft_of(deps: Deps, template: KeptTemplate) -> TemplateDraft:
     """As the provider gets it."""
     words = await words_of(deps, template)
-    check_parts(words.parts, words.blanks)
+    parts = words.parts
+    check_parts(parts, words.blanks)
     return TemplateDraft(
         name=template.name,
         language=template.language,
         category=template.category,
-        parts=words.parts,
-        samples=tuple(map(sample_of, words.blanks)),
+        parts=parts,
+        samples=tuple(sample_of(parts, blank) for blank in words.blanks if not example_of(parts, blank.key)),
         header_media=words.header_media,
         replaces=template.provider_id or "",
     )
 
 
-def sample_of(blank: Blank) -> TemplateSample:
-    """Where it stands, and what may stand in it."""
+def sample_of(parts: TemplateParts, blank: Blank) -> TemplateSample:
+    """Where it stands, what it is called there, and what may stand in it."""
     if blank.key.startswith(BUTTON):
-        return TemplateSample(blank="1", value=blank.sample, where=blank.key.removeprefix(BUTTON))
+        name, at = blank_in(button_of(parts, blank.key)), blank.key.removeprefix(BUTTON)
+        return TemplateSample(blank=name, value=blank.sample, where=at)
     where = "header" if blank.key.startswith(HEADER) else "body"
     return TemplateSample(blank=name_of(blank.key), value=blank.sample, where=where)
 
@@ -78,7 +75,7 @@ async def hand_in(deps: Deps, line: Line, seen: KeptTemplate, draft: TemplateDra
     """In the place of what was rejected there before. What the provider says of it meanwhile by webhook stands."""
     channel, access = await provider_of(deps, line)
     made = await channel.create_template(ways_of(deps), access, draft)
-    known = {"provider_id": made.id, "category": made.category or seen.category}
+    known = {"provider_id": made.id, "category": made.category or seen.category, "is_unanswered": False}
     said = {"state": State(made.state.value), "reason": made.reason}
     if not await change(deps, seen, **known, **said):
         now = await get(deps, seen.account, seen.id)
@@ -99,7 +96,7 @@ async def delete(act: Act, id: str) -> None:
     channel, access = await provider_of(deps, line)
     with in_words():
         await channel.delete_template(ways_of(deps), access, seen.name, language=seen.language)
-    shared = await others(deps, line, seen)
-    await change_seen(deps, seen, state=State.DELETED, reason="")
-    for one in shared:
-        await change(deps, one, state=State.DELETED, reason="")
+    # Now that it is gone, whatever was said of it meanwhile changes nothing.
+    gone = TemplateNews(name=seen.name, language=seen.language, state=State.DELETED.value)
+    for one in [seen, *await others(deps, line, seen)]:
+        await apply(deps, one, gone)

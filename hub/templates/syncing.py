@@ -5,7 +5,18 @@ said meanwhile, by a webhook or a person, is younger than the provider's answer.
 
 from datetime import timedelta
 
-from channels.base import Refused, Templated, TemplateListed, Unreachable, Unsure
+from msgspec.structs import replace
+
+from channels.base import (
+    ButtonKind,
+    Refused,
+    Templated,
+    TemplateListed,
+    TemplateParts,
+    TemplateState,
+    Unreachable,
+    Unsure,
+)
 from hub.act import Act
 from hub.deps import Deps
 from hub.lines import health
@@ -68,7 +79,7 @@ async def sync(deps: Deps, line: Line) -> TemplatesSynced:
 
 
 async def add(deps: Deps, line: Line, listed: TemplateListed) -> bool:
-    """One that was made elsewhere; False when somebody was faster, or it is too large to be one."""
+    """One that was made elsewhere; False when somebody was faster."""
     now, words = deps.clock.now(), Words(parts=listed.parts, blanks=with_known(listed.parts, ()))
     template = KeptTemplate(
         id=new_id(now),
@@ -99,6 +110,7 @@ def open_fields(listed: TemplateListed) -> Document:
         "provider_id": listed.id,
         "quality": listed.quality,
         "reason": listed.reason,
+        "is_unanswered": False,
     }
 
 
@@ -106,14 +118,36 @@ async def renew(deps: Deps, seen: KeptTemplate, listed: TemplateListed) -> bool:
     """As the provider has it; whether that is otherwise. A draft that says something else stays one: somebody writes it
     to be handed in in its place."""
     words = await words_of(deps, seen)
-    if seen.state is State.DRAFT and words.parts != listed.parts:
+    is_same = are_alike(words.parts, listed.parts)
+    is_past = is_former(seen, listed, is_same=is_same)
+    if seen.state is State.DRAFT and (is_past or not is_same):
         return False
+    if seen.state is State.SUBMITTED and seen.is_unanswered and is_past:
+        return await miss(deps, seen)
     fields = {name: value for name, value in open_fields(listed).items() if getattr(seen, name) != value}
-    if words.parts != listed.parts:
+    if not is_same:
         parts = listed.parts
         renewed = Words(parts=parts, blanks=with_known(parts, words.blanks), header_media=words.header_media)
         fields["words"] = await sealed(deps, seen.account, renewed)
     return bool(fields) and await change(deps, seen, **fields)
+
+
+def is_former(seen: KeptTemplate, listed: TemplateListed, *, is_same: bool) -> bool:
+    """Whether it is the one that ours is to take the place of: deleted by now, or rejected as it was before."""
+    is_rejected = listed.state is TemplateState.REJECTED and listed.id == seen.provider_id
+    is_otherwise = not is_same or listed.category != seen.category
+    return listed.state is TemplateState.DELETED or (is_rejected and is_otherwise)
+
+
+def are_alike(ours: TemplateParts, theirs: TemplateParts) -> bool:
+    """Whether they say the same. Some providers call a button with a code as they like."""
+    return untitled(ours) == untitled(theirs)
+
+
+def untitled(parts: TemplateParts) -> TemplateParts:
+    """The same without the titles that may not be ours."""
+    buttons = [replace(one, title="") if one.kind is ButtonKind.CODE else one for one in parts.buttons]
+    return replace(parts, buttons=tuple(buttons))
 
 
 async def miss(deps: Deps, seen: KeptTemplate) -> bool:

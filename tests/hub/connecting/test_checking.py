@@ -62,10 +62,11 @@ async def test_a_provider_that_is_away_says_nothing_of_the_key(desk: Desk) -> No
     assert (steps["provider"]["is_well"], steps["key"]["is_well"]) == (False, None)
 
 
-async def test_an_address_that_parley_does_not_contact_is_no_provider(desk: Desk) -> None:
+async def test_an_address_that_parley_does_not_contact_is_no_providers(desk: Desk) -> None:
     steps = await desk.checks(await desk.connect(url="http://169.254.169.254"))
 
-    assert (steps["provider"]["is_well"], steps["key"]["is_well"]) == (False, None)
+    assert (steps["address"]["is_well"], steps["key"]["is_well"]) == (False, None)
+    assert "provider" not in steps
 
 
 async def test_webhooks_that_were_refused_say_why_and_a_good_one_settles_it(desk: Desk, clock: VirtualClock) -> None:
@@ -167,5 +168,5 @@ async def test_a_mailbox_is_asked_for_nothing_that_only_webhooks_need(desk: Desk
 
     steps = await desk.checks(line)
 
-    assert [*steps] == ["provider", "key", "heard", "sent", "second"]
+    assert [*steps] == ["address", "key", "heard", "sent", "second"]
     assert line["mail_address"] in steps["heard"]["advice"]

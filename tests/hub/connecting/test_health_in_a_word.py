@@ -37,7 +37,7 @@ async def test_a_line_that_lacks_something_is_not_called_well(desk: Desk) -> Non
     await desk.tests(line)
     wrong = [LineWrong(about="key", words="It expires.", advice="Enter another.")]
 
-    await note_wrong(desk.hub.deps, await desk.stored(line), wrong, None)
+    await note_wrong(desk.hub.deps, await desk.stored(line), wrong, told_at=None, away_since=None)
 
     assert await word_for(desk, line) == "lacking"
 

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from tests.clock import VirtualClock
 from tests.fakes.sandbox.running import running_sandbox
 from tests.fakes.smtp import FakeSmtp, fake_smtp
 from tests.hub.connecting.desk import Desk
+from tests.hub.lines.connected import SECRET
 from tests.hub.mail.opened import by_server
 from tests.hub.sending.scene import work_off
 from tests.hubs import running_hub
@@ -52,6 +54,13 @@ async def wrong(desk: Desk, line: Any) -> list[str]:
     """What the line is shown to lack."""
     owner = await sign_in(desk.hub, desk.owner.email)
     return [one["about"] for one in (await owner.does("GET", f"/lines/{line['id']}"))["wrong"]]
+
+
+async def looks_again_in(desk: Desk, line: Any) -> timedelta:
+    """After so long somebody looks how it stands."""
+    minded = (await desk.stored(line)).minded
+    assert minded and minded.due_at
+    return minded.due_at - desk.hub.deps.clock.now()
 
 
 def told(post_office: FakeSmtp) -> list[str]:
@@ -122,6 +131,81 @@ async def test_a_provider_that_is_away_is_no_fault_of_the_line(
 
     async with desk.sandbox.gone():
         await pass_time(desk, clock, hours=7)
+
+    assert (await wrong(desk, line), told(post_office)) == ([], [])
+
+
+@pytest.mark.parametrize("mood", [{"does": "down"}, {"does": "refuse", "code": "rate_limited"}], ids=["down", "busy"])
+async def test_an_answer_that_says_nothing_of_the_line_takes_back_nothing(
+    desk: Desk, clock: VirtualClock, post_office: FakeSmtp, mood: Any
+) -> None:
+    line = await desk.connect()
+    await pass_time(desk, clock, hours=7)
+    desk.sandbox.mood(line="lines", **mood)
+
+    await pass_time(desk, clock, days=1)
+
+    assert (await wrong(desk, line), len(post_office.taken)) == (["webhook"], 1)
+    assert await looks_again_in(desk, line) == timedelta(hours=1)
+
+
+async def test_a_provider_that_is_away_for_hours_is_told(
+    desk: Desk, clock: VirtualClock, post_office: FakeSmtp
+) -> None:
+    line = await desk.connect()
+    await desk.points(line)
+    came = []
+
+    async with desk.sandbox.gone():
+        for hours in (7, 1, 1, 1):
+            await pass_time(desk, clock, hours=hours)
+            came.append((await wrong(desk, line), len(post_office.taken)))
+    await pass_time(desk, clock, hours=1)
+
+    assert came == [([], 0), ([], 0), ([], 0), (["provider"], 1)]
+    assert await wrong(desk, line) == []
+
+
+async def test_an_address_where_no_provider_can_be_is_told_at_once(
+    desk: Desk, clock: VirtualClock, post_office: FakeSmtp
+) -> None:
+    line = await desk.connect(url="http://169.254.169.254")
+
+    await pass_time(desk, clock, hours=7)
+
+    assert (await wrong(desk, line), told(post_office)) == (["address"], ["owner@acme.test"])
+
+
+async def test_what_was_mended_at_the_provider_is_wrong_no_more_once_parley_has_set_it(
+    desk: Desk, clock: VirtualClock
+) -> None:
+    line = await desk.connect()
+    await pass_time(desk, clock, hours=7)
+    before = await wrong(desk, line)
+
+    await replace(desk, owner=await sign_in(desk.hub, desk.owner.email)).points(line)
+    await pass_time(desk, clock, minutes=1)
+
+    assert (before, await wrong(desk, line)) == (["webhook"], [])
+
+
+async def test_whoever_checks_what_was_wrong_has_it_looked_at_anew(desk: Desk, clock: VirtualClock) -> None:
+    line = await desk.connect()
+    await pass_time(desk, clock, hours=7)
+    desk.sandbox.connect(line["address"], webhook=line["webhook_url"], secret=SECRET, client=desk.hub.client)
+
+    owner = await sign_in(desk.hub, desk.owner.email)
+    await replace(desk, owner=owner).checks(line)
+    await pass_time(desk, clock, minutes=1)
+
+    assert await wrong(desk, line) == []
+
+
+async def test_a_check_of_a_new_line_sends_no_letter(desk: Desk, clock: VirtualClock, post_office: FakeSmtp) -> None:
+    line = await desk.connect(key="another key")
+
+    await desk.checks(line)
+    await pass_time(desk, clock, minutes=5)
 
     assert (await wrong(desk, line), told(post_office)) == ([], [])
 

@@ -36,7 +36,7 @@ def values_for(channel: Channel) -> dict[str, str]:
 def usual(field: Field) -> str:
     """Something that stands nowhere else, if it is a secret."""
     if field.is_secret:
-        return f"SecretOf{field.name.title()}".replace("_", "")
+        return f"TheSecretOf{field.name.title()}Alone".replace("_", "")
     return REQUIRED.get(field.name, "1") if field.default is None else field.default
 
 

@@ -1,15 +1,21 @@
 """Lines over HTTP: what they need, what they show, and what becomes of them."""
 
 from contextlib import nullcontext
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
+from hub.lines import health
+from hub.lines.actions import get_line
 from hub.lines.channels import channel_named
 from hub.lines.errors import BadLine
+from hub.lines.looking import note_allowed
+from hub.lines.models import Allowed
 from hub.lines.repository import LINES
-from hub.lines.values import changed
-from tests.hub.lines.connected import VALUES
+from hub.lines.repository import change_line as change_stored
+from hub.lines.values import changed, opened
+from tests.hub.lines.connected import VALUES, connect
 from tests.hubs import Hub
 from tests.people import Person, code_of, found, join
 
@@ -97,6 +103,43 @@ async def test_values_that_are_left_out_stay(owner: Person) -> None:
 
     assert after["values"] == line["values"]
     assert after["has_secrets"] == {"key": True, "webhook_secret": True}
+
+
+async def test_what_came_along_when_a_value_was_pasted_is_left_out(owner: Person) -> None:
+    deps = owner.hub.deps
+    line = await owner.does("POST", "/lines", wanted(values={**VALUES, "key": "\u00a0the key\n"}))
+    made = await opened(deps, await get_line(deps, owner.account, line["id"]))
+    await owner.does("PATCH", f"/lines/{line['id']}", {"values": {"webhook_secret": " another "}})
+    changed = await opened(deps, await get_line(deps, owner.account, line["id"]))
+
+    assert (made["key"], changed["webhook_secret"]) == ("the key", "another")
+
+
+async def test_with_other_values_its_templates_are_looked_up_and_its_last_failure_counts_no_more(
+    owner: Person,
+) -> None:
+    deps = owner.hub.deps
+    line = await connect(deps, "sandbox_whatsapp", account=owner.account)
+    in_a_while = {"templates.due_at": deps.clock.now() + timedelta(hours=6)}
+    await change_stored(deps.mongo, owner.account, line.id, **in_a_while)
+    health.failed(deps, line, "account_suspended")
+    await deps.pulses.write()
+
+    shown = await owner.does("PATCH", f"/lines/{line.id}", {"values": {"key": "another"}})
+
+    after = await get_line(deps, owner.account, line.id)
+    assert shown["health"]["failed"] is None
+    assert after.templates and after.templates.due_at and after.templates.due_at <= deps.clock.now()
+
+
+async def test_another_name_leaves_what_its_provider_has_said(owner: Person) -> None:
+    deps = owner.hub.deps
+    line = await connect(deps, "sandbox_whatsapp", account=owner.account)
+    await note_allowed(deps, line, Allowed(people=250, shared="acme"))
+
+    await owner.does("PATCH", f"/lines/{line.id}", {"name": "Another", "values": {}})
+
+    assert (await get_line(deps, owner.account, line.id)).allowed is not None
 
 
 async def test_for_another_address_the_secrets_are_entered_anew(owner: Person) -> None:

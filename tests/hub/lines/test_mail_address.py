@@ -53,7 +53,7 @@ async def test_a_line_of_another_medium_has_none(hub: Hub) -> None:
 @pytest.mark.parametrize(
     ("provider", "values", "behind"),
     [
-        ("sendgrid_email", {"api_key": "SG.key", "inbound_key": "longword"}, "/mail?key={inbound_key}"),
+        ("sendgrid_email", {"api_key": "SG.key", "inbound_key": "aLongWordOfOurOwn0123"}, "/mail?key={inbound_key}"),
         ("mailgun_email", {"api_key": "key", "signing_key": "another"}, "/mail?as=mime"),
     ],
 )

@@ -64,6 +64,19 @@ class Stage(Scene):
         await self.sandbox.decide_template(self.number, template["name"], template["language"], **fields)
         await self.deps.background.settle()
 
+    async def is_told(self, name: str, **fields: str) -> None:
+        """The provider tells something of a template, be it there or not."""
+        event = {"type": "template_status", "name": name, "language": "en", "at": self.clock.now().isoformat()}
+        await self.sandbox.line(self.number).tell({**event, **fields})
+        await self.deps.background.settle()
+
+    async def is_rejected(self) -> dict[str, Any]:
+        """A template that was handed in, and that the provider has rejected."""
+        made = await self.makes()
+        await self.owner.does("POST", f"/templates/{made['id']}/submit")
+        await self.decides(made, state="rejected", reason="It promises too much.")
+        return made
+
     async def shown(self, template: dict[str, Any]) -> dict[str, Any]:
         """As it is by now."""
         found: dict[str, Any] = await self.owner.does("GET", f"/templates/{template['id']}")

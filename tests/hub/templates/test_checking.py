@@ -34,6 +34,10 @@ FINE: dict[str, TemplateParts] = {
     "other scripts": parts("Привет, {{name}}, встретимся завтра?"),
     "an emoji in front": parts("👋 Hi, {{name}} of ours"),
     "as long as may be": parts("x" * 1024, header_kind=HeaderKind.TEXT, header="y" * 60, footer="z" * 60),
+    "a name above and names below": parts(header_kind=HeaderKind.TEXT, header="For {{name}}"),
+    "a number above and numbers below": parts("Dear {{1}} of ours.", header_kind=HeaderKind.TEXT, header="For {{1}}"),
+    "a number above alone": parts("Dear all of ours.", header_kind=HeaderKind.TEXT, header="For {{1}}"),
+    "a code": parts(buttons=(button("code", "SAVE-10_percent"),)),
     "a picture": parts(header_kind=HeaderKind.IMAGE),
     "buttons": parts(buttons=(button("url", "https://acme.test/{{1}}"), button("phone", "+4930123456"))),
     "answers": parts(buttons=tuple(button("reply", title=f"Answer {n}") for n in range(10))),
@@ -59,6 +63,16 @@ WRONG: dict[str, tuple[TemplateParts, str]] = {
     "half a blank": (parts("Dear {{name of ours."), "A blank is written"),
     "a long header": (parts(header_kind=HeaderKind.TEXT, header="y" * 61), "61 letters"),
     "two blanks in a header": (parts(header_kind=HeaderKind.TEXT, header="{{1}} to {{2}}"), "one blank at most"),
+    "a number above names": (parts(header_kind=HeaderKind.TEXT, header="For {{1}}"), "in the header as in the body"),
+    "a name above numbers": (
+        parts("Dear {{1}} of ours.", header_kind=HeaderKind.TEXT, header="For {{who}}"),
+        "in the header as in the body",
+    ),
+    "a capital above": (parts(header_kind=HeaderKind.TEXT, header="For {{Name}}"), "small letters"),
+    "a second one above": (
+        parts("Dear {{1}} of ours.", header_kind=HeaderKind.TEXT, header="For {{2}}"),
+        "without a gap",
+    ),
     "an empty header": (parts(header_kind=HeaderKind.TEXT), "one line of words"),
     "words above a picture": (parts(header_kind=HeaderKind.IMAGE, header="x"), "Only a header of text"),
     "a long footer": (parts(footer="z" * 61), "61 letters"),
@@ -69,6 +83,9 @@ WRONG: dict[str, tuple[TemplateParts, str]] = {
     "a URL that is none": (parts(buttons=(button("url", "javascript:x"),)), "https://"),
     "a blank amid a URL": (parts(buttons=(button("url", "https://acme.test/{{1}}/x"),)), "at its end"),
     "a number that is none": (parts(buttons=(button("phone", "030"),)), "+4930123456"),
+    "an empty code": (parts(buttons=(button("code"),)), "1 to 20 letters"),
+    "a long code": (parts(buttons=(button("code", "x" * 21),)), "1 to 20 letters"),
+    "a blank in a code": (parts(buttons=(button("code", "{{code}}"),)), "neither spaces nor a blank"),
     "a kind that nobody knows": (parts(buttons=(button("other"),)), "cannot make"),
 }
 
@@ -93,6 +110,10 @@ def test_what_providers_refuse_is_said_in_words(name: str) -> None:
 def test_a_blank_needs_a_sample_and_something_that_can_fill_it(blanks: list[Blank], words: str) -> None:
     with pytest.raises(BadTemplate, match=words):
         check_parts(parts(), blanks)
+
+
+def test_the_code_of_a_button_is_its_own_sample() -> None:
+    check_parts(parts("Dear all of ours.", buttons=(button("code", "SAVE10"),)), [])
 
 
 def test_all_that_is_wrong_is_said_at_once() -> None:

@@ -9,6 +9,10 @@ from tests.people import code_of
 
 COMPANY = {"key": "company", "type": "text", "label": "Company"}
 NAMED = {"key": "first_name", "sample": "Asha", "fallback": "you"}
+COUPON: dict[str, Any] = {
+    "body": "A tenth less, until Monday.",
+    "buttons": [{"kind": "code", "title": "Copy", "value": "SAVE10"}],
+}
 
 
 async def test_what_the_author_says_stands_before_what_is_known_and_that_before_a_fallback(stage: Stage) -> None:
@@ -97,6 +101,45 @@ async def test_header_and_button_have_blanks_of_their_own(stage: Stage) -> None:
     assert (template["values"], template["header"]) == (["Monday", "Asha"], "you")
     assert template["buttons"] == [{"at": 0, "kind": "url", "value": "flat-7", "name": "1"}]
     assert (await stage.read(said)).startswith("For you\n\nYour visit is on Monday, dear Asha.")
+
+
+async def test_a_preview_shows_the_button_with_its_blank_filled_whatever_it_is_called(stage: Stage) -> None:
+    buttons = [
+        {"kind": "url", "title": title, "value": f"https://acme.test/{{{{{blank}}}}}"}
+        for title, blank in (("See it", "flat"), ("Garden", "1"))
+    ]
+    blanks = [{"key": "button.0", "sample": "x", "fallback": "flat-7"}, {"key": "button.1", "sample": "x"}]
+    template = await stage.makes(body="This flat.", buttons=buttons, blanks=blanks)
+
+    shown = await stage.owner.does("GET", f"/templates/{template['id']}/preview?person_id={stage.someone.id}")
+
+    assert [one["value"] for one in shown["buttons"]] == ["https://acme.test/flat-7", "https://acme.test/{{1}}"]
+
+
+@pytest.mark.parametrize(("values", "code"), [({"button.0": "ASHA20"}, "ASHA20"), ({}, "SAVE10")])
+async def test_each_message_brings_a_code_its_own_or_that_of_the_template(
+    stage: Stage, values: dict[str, str], code: str
+) -> None:
+    made = await stage.has_approved(**COUPON, blanks=[])
+
+    await stage.uses(**values)
+    await stage.work()
+
+    assert [(one["key"], one["sample"]) for one in made["blanks"]] == [("button.0", "")]
+    assert stage.sandbox.sent[-1].body["template"]["buttons"] == [{"at": 0, "kind": "code", "value": code}]
+
+
+async def test_a_code_comes_from_what_is_known_of_the_person_before_that_of_the_template(stage: Stage) -> None:
+    await stage.owner.does("POST", "/attributes", {**COMPANY, "key": "coupon"})
+    await stage.is_called(attributes={"coupon": "MAJA30"})
+    made = await stage.has_approved(**COUPON, blanks=[{"key": "button.0", "source": "attribute.coupon"}])
+
+    shown = await stage.owner.does("GET", f"/templates/{made['id']}/preview?person_id={stage.someone.id}")
+    await stage.uses()
+    await stage.work()
+
+    assert [one["value"] for one in shown["buttons"]] == ["MAJA30"]
+    assert stage.sandbox.sent[-1].body["template"]["buttons"][0]["value"] == "MAJA30"
 
 
 async def test_a_file_that_is_attached_stands_above_the_words_and_goes_out_once(stage: Stage) -> None:

@@ -1,8 +1,11 @@
 """A template from its first words to its end: handed in, looked at by the provider, sent, paused, deleted."""
 
+import asyncio
+
 from tests.hub.templates.stage import Stage
 from tests.people import code_of
 
+FLAT = {"key": "button.0", "sample": "flat-7", "fallback": "flat-8"}
 BLANKS = [{"key": "first_name", "sample": "Asha", "fallback": "there"}]
 
 
@@ -29,6 +32,16 @@ async def test_the_provider_gets_the_words_and_a_sample_for_each_blank(stage: St
     assert (there.body, there.footer, there.category) == (template["body"], "Acme", "utility")
     assert [(one["blank"], one["value"]) for one in there.samples] == [("first_name", "Asha"), ("when", "on Monday")]
     assert handed_in["state"] == "submitted"
+
+
+async def test_the_blank_of_a_button_is_handed_in_with_its_sample_by_its_name(stage: Stage) -> None:
+    button = {"kind": "url", "title": "See it", "value": "https://acme.test/{{flat}}"}
+    template = await stage.makes(buttons=[button], blanks=[*stage.wanted()["blanks"], FLAT])
+
+    await stage.owner.does("POST", f"/templates/{template['id']}/submit")
+
+    [there] = stage.sandbox.templates.values()
+    assert there.samples[2:] == [{"blank": "flat", "value": "flat-7", "where": "0"}]
 
 
 async def test_one_that_is_rejected_says_why_and_is_handed_in_again_when_it_was_changed(stage: Stage) -> None:
@@ -124,6 +137,21 @@ async def test_what_is_deleted_is_gone_at_the_provider_and_cannot_be_sent(stage:
     assert stage.sandbox.templates == {}
     assert (await stage.owner.does("GET", "/templates"))["items"] == []
     assert len((await stage.owner.does("GET", "/templates?state=deleted"))["items"]) == 1
+
+
+async def test_what_is_said_of_it_while_it_is_deleted_changes_nothing(stage: Stage) -> None:
+    shared = await stage.connect("sandbox_whatsapp")
+    template = await stage.has_approved()
+    await stage.looks()
+    stage.sandbox.mood("slow", line="templates", wait_s=0.5)
+
+    deleting = asyncio.create_task(stage.owner.asks("DELETE", f"/templates/{template['id']}"))
+    await asyncio.sleep(0.2)
+    await stage.is_told("visit", state="paused")
+    answer = await deleting
+
+    assert answer.status_code == 204
+    assert {(await stage.kept(line))["visit"].state for line in (stage.line, shared)} == {"deleted"}
 
 
 async def test_a_name_is_free_again_when_its_template_was_deleted(stage: Stage) -> None:

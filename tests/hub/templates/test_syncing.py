@@ -4,11 +4,14 @@ import asyncio
 
 import pytest
 
+from hub.lines.actions import get_line
 from hub.templates.models import State
 from hub.templates.syncing import sync
 from tests.fakes.sandbox.moods import Does
 from tests.hub.templates.stage import Stage
 from tests.people import code_of, found
+
+NEW = "Hello {{first_name}}, is {{when}} a good time?"
 
 
 async def test_a_new_line_has_soon_what_was_made_elsewhere(stage: Stage) -> None:
@@ -149,6 +152,75 @@ async def test_when_the_answer_to_a_handing_in_is_lost_the_next_look_tells(
     assert await stage.state_of(template) == after
 
 
+@pytest.mark.parametrize("otherwise", [{"body": NEW}, {"category": "marketing"}], ids=["words", "category"])
+async def test_a_second_handing_in_that_never_came_there_is_a_draft_again_as_it_was_written(
+    stage: Stage, otherwise: dict[str, str]
+) -> None:
+    template = await stage.is_rejected()
+    path = f"/templates/{template['id']}"
+    written = await stage.owner.does("PATCH", path, otherwise)
+    stage.sandbox.mood("vanish", line="templates")
+
+    answer = await stage.owner.asks("POST", f"{path}/submit")
+    await stage.clock.advance(minutes=1)
+    await stage.looks()
+
+    after = await stage.shown(template)
+    assert (code_of(answer), after["state"]) == ((503, "templates_away"), "draft")
+    assert (after["body"], after["category"]) == (written["body"], written["category"])
+
+
+async def test_a_second_handing_in_whose_answer_is_lost_has_come_there(stage: Stage) -> None:
+    template = await stage.is_rejected()
+    path = f"/templates/{template['id']}"
+    await stage.owner.does("PATCH", path, {"body": NEW})
+    stage.sandbox.mood("hang_up", line="templates")
+
+    await stage.owner.asks("POST", f"{path}/submit")
+    await stage.clock.advance(minutes=1)
+    await stage.looks()
+    stage.sandbox.templates["visit", "en"].state = "rejected"
+    await stage.syncs()
+
+    after = await stage.shown(template)
+    assert (after["state"], after["body"]) == ("rejected", NEW)
+
+
+async def test_a_look_while_it_is_handed_in_again_leaves_the_new_words(stage: Stage) -> None:
+    template = await stage.is_rejected()
+    path = f"/templates/{template['id']}"
+    await stage.owner.does("PATCH", path, {"body": NEW})
+    stage.sandbox.mood("slow", line="templates", wait_s=0.5)
+
+    handing_in = asyncio.create_task(stage.owner.does("POST", f"{path}/submit"))
+    await asyncio.sleep(0.2)
+    await stage.syncs()
+    after = await handing_in
+
+    assert (after["state"], after["body"]) == ("submitted", NEW)
+
+
+async def test_what_was_rejected_and_is_of_another_category_now_stays_a_draft(stage: Stage) -> None:
+    template = await stage.is_rejected()
+    await stage.owner.does("PATCH", f"/templates/{template['id']}", {"category": "marketing"})
+
+    await stage.syncs()
+
+    after = await stage.shown(template)
+    assert (after["state"], after["category"]) == ("draft", "marketing")
+
+
+async def test_what_is_written_anew_is_a_draft_while_the_one_before_is_still_being_deleted(stage: Stage) -> None:
+    await stage.has_approved()
+    stage.sandbox.templates["visit", "en"].state = "deleted"
+    await stage.syncs()
+    template = await stage.makes()
+
+    await stage.syncs()
+
+    assert await stage.state_of(template) == "draft"
+
+
 async def test_a_no_of_the_provider_is_told_in_words_and_leaves_a_draft(stage: Stage) -> None:
     template = await stage.makes()
     stage.sandbox.mood("refuse", line="templates", code="account_suspended")
@@ -177,9 +249,30 @@ async def test_news_of_a_template_that_nobody_knows_make_us_look(stage: Stage) -
     stage.sandbox.add_template("elsewhere", "en", "Made elsewhere.")
 
     await stage.decides({"name": "elsewhere", "language": "en"}, state="approved")
+    await stage.clock.advance(minutes=1)
     await stage.looks()
 
     assert (await stage.kept())["elsewhere"].state is State.APPROVED
+
+
+async def test_however_many_nobody_knows_the_provider_is_asked_once(stage: Stage) -> None:
+    await stage.looks()
+    for number in range(3):
+        await stage.is_told(f"elsewhere_{number}", state="approved")
+        await stage.clock.advance(seconds=20)
+
+    line = await get_line(stage.deps, stage.account, stage.line.id)
+
+    assert line.templates and line.templates.due_at == stage.clock.now()
+
+
+async def test_what_is_told_of_one_that_nobody_knows_puts_no_look_off(stage: Stage) -> None:
+    stage.sandbox.add_template("welcome", "en", "Welcome")
+
+    await stage.is_told("elsewhere", state="approved")
+    await stage.looks()
+
+    assert [*await stage.kept()] == ["welcome"]
 
 
 async def test_templates_of_another_account_are_nowhere_to_be_found(stage: Stage) -> None:
