@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import timedelta
 from typing import Any
 
 import msgspec
@@ -37,11 +38,11 @@ class Bell:
         """Where workers of this installation listen."""
         return self._wire.key("bell")
 
-    async def ring(self, kind: str, id: str) -> None:
-        """Never fails: the work is in the database already."""
+    async def ring(self, kind: str, id: str, *, after: timedelta | None = None) -> None:
+        """Now, or after a while. Never fails: the work is in the database already."""
         try:
             with self._wire.guard():
-                await self._pool.enqueue_job(START, kind, id)
+                await self._pool.enqueue_job(START, kind, id, _defer_by=after)
         except RedisAway:
             log.warning("bell_broken", kind=kind)
 

@@ -1,6 +1,7 @@
 """How often somebody may ask: leaky buckets in Redis, and in memory while Redis is away."""
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -25,6 +26,29 @@ for place, key in ipairs(KEYS) do
 end
 return {0, unpack(kept)}
 """
+# The same where everybody gets a turn, one after the other. The first key has that of whoever asks, if it was booked
+# before: who comes for it is let by.
+BOOK = """
+local now, held = tonumber(ARGV[1]), tonumber(ARGV[2])
+local turn = tonumber(redis.call('GET', KEYS[1]) or 0)
+if turn > now then return turn - now end
+if turn > 0 then redis.call('DEL', KEYS[1]) end
+if turn >= now - held then return 0 end
+turn = now
+for place = 2, #KEYS do
+  local interval, times = tonumber(ARGV[place * 2 - 1]), tonumber(ARGV[place * 2])
+  local empty_at = math.max(tonumber(redis.call('GET', KEYS[place]) or now), now) + interval
+  turn = math.max(turn, empty_at - interval * times)
+  redis.call('SET', KEYS[place], string.format('%.0f', empty_at), 'PX', math.ceil((empty_at - now) / 1000))
+end
+if turn > now then
+  redis.call('SET', KEYS[1], string.format('%.0f', turn), 'PX', math.ceil((turn - now + held) / 1000))
+end
+return turn - now
+"""
+# How late somebody may come for a turn: as long as the longest pause between two sweeps. Later it is booked anew, or
+# all that was held up for an hour would go at once.
+HELD_US = 30_000_000
 REMEMBERED = 50_000
 SECOND_US = 1_000_000
 
@@ -86,17 +110,15 @@ class Limiter:
     def __init__(self, wire: Wire, clock: Clock) -> None:
         self._wire = wire
         self._clock = clock
-        self._script = wire.client.register_script(SCRIPT)
-        self._empty_at_us: dict[str, int] = {}
+        self._script, self._book = wire.client.register_script(SCRIPT), wire.client.register_script(BOOK)
+        self._here_us: dict[str, int] = {}
 
     async def take(self, first: Bucket, *others: Bucket) -> Verdict:
         """Count one request in all of the buckets; the verdict is that of the fullest."""
-        now, buckets = round(self._clock.now().timestamp() * SECOND_US), (first, *others)
-        numbers = [number for bucket in buckets for number in (bucket.rate.interval_us, bucket.rate.times)]
+        now, buckets = self._now_us(), (first, *others)
         try:
             with self._wire.guard():
-                keys = [self._wire.key("rate", bucket.key) for bucket in buckets]
-                full, *moments = await self._script(keys=keys, args=[now, *numbers])
+                full, *moments = await self._script(keys=self._keys(buckets), args=[now, *numbers_of(buckets)])
         except RedisAway:
             full, *moments = self._take_here(buckets, now)
         if full:
@@ -106,21 +128,63 @@ class Limiter:
             (allowed(*each, now) for each in zip(buckets, moments, strict=True)), key=lambda verdict: verdict.left
         )
 
+    async def book(self, name: str, *buckets: Bucket) -> int:
+        """Count one request in all of the buckets, now or later: after how many microseconds it is its turn. Whoever
+        comes again by the same name then is let by, and counts no second time."""
+        now = self._now_us()
+        try:
+            with self._wire.guard():
+                keys = [self._wire.key("turn", name), *self._keys(buckets)]
+                wait: int = await self._book(keys=keys, args=[now, HELD_US, *numbers_of(buckets)])
+                return wait
+        except RedisAway:
+            return self._book_here(f"turn {name}", buckets, now)
+
+    def _now_us(self) -> int:
+        return round(self._clock.now().timestamp() * SECOND_US)
+
+    def _keys(self, buckets: Iterable[Bucket]) -> list[str]:
+        return [self._wire.key("rate", bucket.key) for bucket in buckets]
+
     def _take_here(self, buckets: tuple[Bucket, ...], now: int) -> list[int]:
         """What the script does, in this process alone."""
         kept = []
         for place, (key, rate) in enumerate(buckets, 1):
-            empty_at = max(self._empty_at_us.get(key, now), now) + rate.interval_us
+            empty_at = max(self._here_us.get(key, now), now) + rate.interval_us
             wait = empty_at - rate.interval_us * rate.times - now
             if wait > 0:
                 return [place, empty_at - rate.interval_us, wait]
             kept.append(empty_at)
         for bucket, empty_at in zip(buckets, kept, strict=True):
-            self._empty_at_us.pop(bucket.key, None)
-            self._empty_at_us[bucket.key] = empty_at
-        while len(self._empty_at_us) > REMEMBERED:
-            self._empty_at_us.pop(next(iter(self._empty_at_us)))
+            self._remember(bucket.key, empty_at)
         return [0, *kept]
+
+    def _book_here(self, name: str, buckets: Iterable[Bucket], now: int) -> int:
+        turn = self._here_us.get(name, 0)
+        if turn > now:
+            return turn - now
+        self._here_us.pop(name, None)
+        if turn >= now - HELD_US:
+            return 0
+        turn = now
+        for key, rate in buckets:
+            empty_at = max(self._here_us.get(key, now), now) + rate.interval_us
+            turn = max(turn, empty_at - rate.interval_us * rate.times)
+            self._remember(key, empty_at)
+        if turn > now:
+            self._remember(name, turn)
+        return turn - now
+
+    def _remember(self, key: str, moment: int) -> None:
+        self._here_us.pop(key, None)
+        self._here_us[key] = moment
+        while len(self._here_us) > REMEMBERED:
+            self._here_us.pop(next(iter(self._here_us)))
+
+
+def numbers_of(buckets: Iterable[Bucket]) -> list[int]:
+    """Of each, as the scripts take them."""
+    return [number for bucket in buckets for number in (bucket.rate.interval_us, bucket.rate.times)]
 
 
 def allowed(bucket: Bucket, empty_at: int, now: int) -> Verdict:

@@ -15,6 +15,7 @@ from hub.sending.content import with_files, with_links
 from hub.sending.errand import Errand, Record, delivery_of, to_of
 from hub.sending.failures import (
     GIVEN_UP,
+    NOT_REACHED,
     TAKEN_OVER,
     UNKNOWN,
     UNREACHABLE,
@@ -29,6 +30,7 @@ from hub.sending.models import SEND
 from hub.sending.moving import moved_if_down
 from hub.sending.pointing import going_out
 from hub.sending.progress import TAKEN, UNDER_WAY
+from hub.sending.recipients import note_of_copy
 from hub.sending.senders import sender_for
 from hub.sending.statuses import catch_up_early, find
 from hub.sending.waiting import pause_at_gate, wait_for_place, wait_for_turn
@@ -42,7 +44,7 @@ from hub.work.kinds import Kind, Later, Lease
 # Tried for about an hour.
 TRIES = 12
 PAUSE, LONGEST_PAUSE = timedelta(seconds=5), timedelta(minutes=15)
-# Until somebody else rings, or has died.
+# The one in front rings when it has ended, but not when it waits for something itself, or its worker has died.
 PATIENCE = timedelta(minutes=1)
 # Providers need a moment until they know what they have taken.
 LOOK_AFTER = timedelta(seconds=2)
@@ -103,9 +105,10 @@ async def hand_over(errand: Errand) -> None:
         if errand.part(n).asked_at is not None:
             await clear_up(errand, n)
         if is_open(errand.part(n)):
-            await wait_for_turn(errand)
             if not await passes_gate(errand, n):
                 return
+            # Last of all: what waits for the morning takes nobody's turn.
+            await wait_for_turn(errand, n)
             await hand_over_part(errand, n)
         if errand.part(n).state not in TAKEN:
             return
@@ -128,7 +131,7 @@ async def clear_up(errand: Errand, n: int) -> None:
     except (Unreachable, Unsure, Refused):
         await ask_again(errand, n, errand.now - asked_at)
         return
-    receipt = await first_of_no_other(errand, taken)
+    receipt = await first_of_no_other(errand, n, taken)
     if receipt:
         await errand.sent(n, receipt.id)
         health.sent(errand.deps, errand.line)
@@ -139,10 +142,12 @@ async def clear_up(errand: Errand, n: int) -> None:
         raise errand.later(min(LOOK_AFTER * 5, asked_at + can.surely_known_after - errand.now))
 
 
-async def first_of_no_other(errand: Errand, taken: Sequence[Receipt]) -> Receipt | None:
-    """What is known to be another message of ours is not this one, however alike they are."""
+async def first_of_no_other(errand: Errand, n: int, taken: Sequence[Receipt]) -> Receipt | None:
+    """What is known to be another message of ours is not this one, however alike they are. It may be known already as
+    this one: the name of a part is written down before how it fares."""
     for receipt in taken:
-        if not await find(errand.deps, errand.line, receipt.id):
+        found = await find(errand.deps, errand.line, receipt.id)
+        if found is None or (found[0].id, found[1]) == (errand.entry.id, n):
             return receipt
     return None
 
@@ -164,7 +169,7 @@ async def passes_gate(errand: Errand, n: int) -> bool:
     if errand.delivery.epoch not in (None, thread.epoch):
         await errand.failed(n, TAKEN_OVER)
         return False
-    # While it waited for its turn, somebody may have stopped the line.
+    # While the part before it was handed over, somebody may have stopped the line.
     errand.line = await get_line(deps, entry.account, errand.line.id)
     goes_on = await where_it_goes_on(deps, thread)
     facts = await facts_again(deps, goes_on, entry, errand.line, errand.to)
@@ -196,9 +201,12 @@ async def hand_over_part(errand: Errand, n: int) -> None:
         await outages.note_down(deps, errand.line)
         await handle_unsure(errand, n)
     else:
+        # First of all: where a provider cannot be asked, nobody else knows of it.
+        await errand.sent(n, receipt.id)
+        for status in receipt.refused:
+            await note_of_copy(deps, errand.line, errand.entry, status)
         health.sent(deps, errand.line)
         await outages.note_up(deps, errand.line)
-        await errand.sent(n, receipt.id)
 
 
 async def outbound(errand: Errand, n: int) -> Outbound:
@@ -257,12 +265,12 @@ def has_choice(errand: Errand, n: int) -> bool:
 
 
 async def try_later(errand: Errand, n: int, failing: Failing, wait: timedelta | None) -> None:
-    """Surely nothing was sent: once more in a while, but not forever."""
+    """Surely nothing was sent: once more in a while, but not forever. Meanwhile people see why."""
     if errand.delivery.tries + 1 >= TRIES:
         await errand.failed(n, failing)
         return
     pause = pause_after(errand.delivery.tries)
-    await errand.take_back(n)
+    await errand.take_back(n, NOT_REACHED if failing is UNREACHABLE else failing)
     raise errand.later(max(pause, wait or pause))
 
 

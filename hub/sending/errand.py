@@ -76,10 +76,10 @@ class Record:
         """It goes over another line from now on, and begins anew there."""
         before = self.entry.line
 
-        def moved(delivery: Delivery) -> Delivery:
+        def gone_over(delivery: Delivery) -> Delivery:
             return replace(delivery, moved_from=before, tries=0, rev=delivery.rev + 1)
 
-        await self.change(moved, line=to.id)
+        await self.change(gone_over, line=to.id)
         self.entry = replace(self.entry, line=to.id)
 
     async def ask(self, n: int) -> None:
@@ -96,13 +96,14 @@ class Record:
         if self.part(n).failure != failing:
             await self.change_part(n, lambda part: replace(part, failure=failing))
 
-    async def take_back(self, n: int) -> None:
-        """Surely nothing was sent."""
-        await self.change(
-            lambda delivery: replace(
-                with_part(delivery, n, lambda part: replace(part, asked_at=None), self.now), tries=delivery.tries + 1
-            )
-        )
+    async def take_back(self, n: int, failing: Failing | None = None) -> None:
+        """Surely nothing was sent; where it is tried again later, people see why."""
+
+        def back(delivery: Delivery) -> Delivery:
+            after = with_part(delivery, n, lambda part: replace(part, asked_at=None, failure=failing), self.now)
+            return replace(after, tries=delivery.tries + 1)
+
+        await self.change(back)
 
     async def unknown(self, n: int, failing: Failing | None = None) -> None:
         """Nobody knows whether it was sent; with a failing nobody will, and people decide."""

@@ -13,7 +13,7 @@ from hub.lines.models import Line
 from hub.people.identities import address_for
 from hub.people.models import ConsentState, Person
 from hub.sending import repository
-from hub.sending.gate import decide
+from hub.sending.gate import decide, window
 from hub.sending.models import (
     AUTOMATED,
     DEFAULT_QUIET,
@@ -28,7 +28,7 @@ from hub.sending.pointing import takes_reaction
 from hub.sending.quiet import hours_outside, zone_for
 from hub.templates.blanks import BUTTON, HEADER, WITH_FILE, of_body
 from hub.templates.known import list_known
-from hub.templates.models import KeptTemplate, State
+from hub.templates.models import KnownTemplate, State
 from hub.threads.delivering import count_automated
 from hub.threads.models import Author, AuthorKind, Thread
 
@@ -57,14 +57,15 @@ async def facts_for(
     policy = await policy_of(deps, thread.account)
     is_capped = is_automated and not is_queued
     is_reaction = content.reaction is not None
+    suppressed = await find_suppression(deps, thread.account, [to], line.medium) if to else None
     return replace(
         at_hand,
         has_address=to is not None,
         is_campaign=is_campaign,
-        is_suppressed=to is not None and await find_suppression(deps, thread.account, [to], line.medium) is not None,
+        suppressed=suppressed.reason if suppressed else None,
         left_out=await list_left_out(deps, thread.account, content.mail) if at_hand.can.is_mail else (),
         takes_reaction=is_reaction and await takes_reaction(deps, line, reply_to or "", is_queued=is_queued),
-        templates=await templates_of(deps, line) if at_hand.can.has_templates else None,
+        templates=await templates_of(deps, line) if asks_for_templates(at_hand) else None,
         hours=hours_outside(policy.quiet, zone_for(person.zone, await zone_of_account(deps, thread.account))),
         unanswered=await count_unanswered(deps, thread, policy.cap) if is_capped else 0,
         cap=policy.cap if is_capped else None,
@@ -91,6 +92,11 @@ def at_hand_of(
         is_first=line.id not in thread.lines,
         window_until=next((window.until for window in thread.windows if window.line == line.id), None),
     )
+
+
+def asks_for_templates(at_hand: Facts) -> bool:
+    """Whether it is one, or only one goes: whoever may write freely is never told which there are."""
+    return at_hand.can.has_templates and (at_hand.content.template is not None or window(at_hand) is not None)
 
 
 async def ask_gate(
@@ -188,8 +194,8 @@ async def zone_of_account(deps: Deps, account: str) -> str:
 
 async def templates_of(deps: Deps, line: Line) -> tuple[Template, ...] | None:
     """Those that its provider has, or that were told of it where nobody can ask; None when nobody has told."""
-    if kept := await list_known(deps, line):
-        return tuple(map(template_of, kept))
+    if known := await list_known(deps, line):
+        return tuple(map(template_of, known))
 
     async def read() -> tuple[Template, ...] | None:
         found = await repository.find_templates(deps.mongo, line.account, line.id)
@@ -198,19 +204,19 @@ async def templates_of(deps: Deps, line: Line) -> tuple[Template, ...] | None:
     return await deps.memory.recall(templates_question(line.id), read, for_s=REMEMBERED_S)
 
 
-def template_of(kept: KeptTemplate) -> Template:
+def template_of(known: KnownTemplate) -> Template:
     """As the gate knows it."""
     return Template(
-        name=kept.name,
-        language=kept.language,
-        category=kept.category,
-        blanks=len(of_body(kept.blanks)),
-        state="" if kept.state is State.APPROVED else kept.state.value,
-        reason=kept.reason or (UNDECIDED if kept.state is State.SUBMITTED else ""),
-        needs_file=kept.header in WITH_FILE,
-        needs_place=kept.header is HeaderKind.PLACE,
-        has_header_blank=any(key.startswith(HEADER) for key in kept.blanks),
-        open_buttons=tuple(int(key.removeprefix(BUTTON)) for key in kept.blanks if key.startswith(BUTTON)),
+        name=known.name,
+        language=known.language,
+        category=known.category,
+        blanks=len(of_body(known.blanks)),
+        state="" if known.state is State.APPROVED else known.state.value,
+        reason=known.reason or (UNDECIDED if known.state is State.SUBMITTED else ""),
+        needs_file=known.header in WITH_FILE,
+        needs_place=known.header is HeaderKind.PLACE,
+        has_header_blank=any(key.startswith(HEADER) for key in known.blanks),
+        open_buttons=tuple(int(key.removeprefix(BUTTON)) for key in known.blanks if key.startswith(BUTTON)),
     )
 
 

@@ -44,13 +44,22 @@ NEW_PEOPLE = Failing(
     advice="Nothing to do: it goes out by itself once there is room for one more, or they have written.",
     is_passing=True,
 )
+NOT_REACHED = Failing(
+    code="not_reached",
+    words="The provider could not be reached, or has not taken this.",
+    advice="Nothing to do: it is tried again for an hour. As long as it waits it can be taken back.",
+    is_passing=True,
+)
 PROVIDER_AWAY = Failing(
     code="provider_away",
     words="The provider has a disturbance, and would not say whether it has taken this.",
     advice="Nothing to do: it goes out by itself as soon as the provider answers again, or in an hour at the latest.",
     is_passing=True,
 )
-OURS = {failing.code: failing for failing in (UNREACHABLE, UNKNOWN, GIVEN_UP, TAKEN_OVER, NEW_PEOPLE, PROVIDER_AWAY)}
+OURS = {
+    failing.code: failing
+    for failing in (UNREACHABLE, UNKNOWN, GIVEN_UP, TAKEN_OVER, NEW_PEOPLE, NOT_REACHED, PROVIDER_AWAY)
+}
 
 # What a failure that ends all writing to an address says of why.
 SUPPRESSED_BY = {"opted_out": Reason.OPT_OUT, "blocked": Reason.BLOCKED, "complaint": Reason.COMPLAINT}
@@ -63,7 +72,7 @@ ADVICE = {
     "change_message": "Change the message.",
 }
 UNTIL_THEY_WRITE = "Wait until they write."
-NOTHING = "Nothing can be done about it here."
+NOTHING = "No change of the message would help."
 
 
 def failing_of(failure: Failure) -> Failing:
@@ -113,7 +122,9 @@ def note_health(deps: Deps, line: Line, failure: Failure) -> None:
 
 async def learn_from(deps: Deps, line: Line, entry: Entry, to: Address, failure: Failure, *, at: datetime) -> None:
     """What it says of the person, beyond this message, and when it was said. Call it before the failure is written
-    down: whoever dies in between does it again."""
+    down: what was learned twice is no harm. Whoever dies in between does it again when the provider says so again: by
+    a status, or by refusing the message anew where it can be asked and has not taken it. Elsewhere nobody knows then
+    what became of the message."""
     await suppress_for(deps, line, to, failure)
     if failure.means == WINDOW_CLOSED:
         await note_window_over(deps, entry)

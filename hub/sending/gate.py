@@ -12,7 +12,7 @@ from hub.accounts.hours import is_open, next_opening
 from hub.people.models import ConsentState
 from hub.sending.message_rules import choices, copies, empty, media_refused, reaction, subject, too_long
 from hub.sending.models import Alternative, Facts, Template, Verdict, Why
-from hub.sending.refusing import CHANGE, NAMES, UNTIL_THEY_WRITE, no
+from hub.sending.refusing import CHANGE, NAMES, SUPPRESSED, UNTIL_THEY_WRITE, no
 
 MOST_SUGGESTED = 5
 
@@ -54,10 +54,10 @@ def opted_out(facts: Facts) -> Verdict | None:
 def suppressed(facts: Facts) -> Verdict | None:
     """What bounced for good or was reported harms the line when it is written to again, and every other line that would
     write there."""
-    if not facts.is_suppressed:
+    if facts.suppressed is None:
         return None
-    reason = "This address takes no messages from us: it bounced, or we were blocked."
-    return no(Why.SUPPRESSED, reason, [one for one in facts.others if one.medium is not facts.medium])
+    others = [one for one in facts.others if one.medium is not facts.medium]
+    return no(Why.SUPPRESSED, SUPPRESSED[facts.suppressed], others)
 
 
 def no_marketing(facts: Facts) -> Verdict | None:

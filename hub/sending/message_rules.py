@@ -71,6 +71,10 @@ def media_refused(facts: Facts) -> Verdict | None:
         if (file.size or 0) > (most := can.most_bytes(file.type)):
             reason = f"A file has {file.size} bytes; {NAMES[facts.medium]} takes {most}."
             return no(Why.MEDIA_REFUSED, reason, [CHANGE])
+    together = sum(file.size or 0 for file in media)
+    if can.bytes_together and together > can.bytes_together:
+        reason = f"The files have {together} bytes together; this line takes {can.bytes_together}."
+        return no(Why.MEDIA_REFUSED, reason, [CHANGE])
     return None
 
 

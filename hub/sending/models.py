@@ -9,6 +9,7 @@ from bson.binary import Binary
 
 from channels.base import Capabilities, Card, Choice, Content, Medium, Place, TemplateUse
 from hub.accounts.hours import Hours, Opens
+from hub.consent.models import Reason
 from hub.http.endpoint import Input, Output
 from hub.people.models import ConsentState
 from hub.store.documents import Stored
@@ -110,7 +111,8 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
     consent: ConsentState = ConsentState.NONE
     # What counts for what advertises.
     marketing: ConsentState = ConsentState.NONE
-    is_suppressed: bool = False
+    # Why nothing may be sent to the address, if so.
+    suppressed: Reason | None = None
     # Those of the addresses that get a copy to which nothing is sent.
     left_out: tuple[str, ...] = ()
     has_written: bool = False

@@ -14,14 +14,14 @@ from hub.sending.again import facts_again
 from hub.sending.errand import Record, to_of
 from hub.sending.failures import PROVIDER_AWAY
 from hub.sending.gate import decide
-from hub.sending.lane import is_preceded, ring_next
-from hub.sending.progress import UNDER_WAY
+from hub.sending.lane import is_preceded
+from hub.sending.progress import is_untouched
 from hub.sending.ways import ways_of
 from hub.threads.log import get_thread, opened, where_it_goes_on
 from hub.threads.models import Delivery, Entry
 from hub.work.kinds import Lease
 
-# Until the one in front of it on the second line rings, or has died; or until the provider may be back.
+# The one in front of it on the second line rings when it has ended; so long it may also take a provider to be back.
 PATIENCE = timedelta(minutes=1)
 # As long as somebody may wait for an answer before they are told otherwise.
 WAITS_FOR = timedelta(hours=1)
@@ -53,9 +53,7 @@ async def second_of(record: Record, line: Line) -> Line | None:
 
 async def move(record: Record, second: Line) -> Entry:
     """Over the second line from now on, behind what waits there."""
-    before = record.entry
     await record.move(second)
-    await ring_next(record.deps, before)
     if await is_preceded(record.deps, record.entry):
         raise record.later(PATIENCE)
     return record.entry
@@ -75,11 +73,6 @@ def is_risky(line: Line) -> bool:
     """Whether its provider tells nobody what it has taken, and can be asked how the line stands."""
     channel = channel_of(line)
     return isinstance(channel, Probed) and not channel.capabilities.looks_up
-
-
-def is_untouched(delivery: Delivery) -> bool:
-    """Whether no provider can have any of it."""
-    return all(part.state in UNDER_WAY and part.asked_at is None for part in delivery.parts)
 
 
 async def stays(deps: Deps, line: Line, delivery: Delivery) -> bool:

@@ -25,8 +25,11 @@ Change = Callable[[PartSent], PartSent]
 
 
 def whole(parts: Sequence[PartSent]) -> DeliveryState:
-    """The message is where the last of its parts is. One that has failed makes it failed."""
+    """The message is where the last of its parts is. One that has failed makes it failed. Taken back is all of it, or
+    nothing."""
     states = {part.state for part in parts}
+    if DeliveryState.CANCELLED in states:
+        return DeliveryState.CANCELLED
     if DeliveryState.FAILED in states:
         return DeliveryState.FAILED
     if DeliveryState.UNKNOWN in states:
@@ -34,6 +37,11 @@ def whole(parts: Sequence[PartSent]) -> DeliveryState:
     if DeliveryState.QUEUED in states:
         return DeliveryState.QUEUED if states == {DeliveryState.QUEUED} else DeliveryState.SENDING
     return min(states, key=ORDER.index)
+
+
+def is_untouched(delivery: Delivery) -> bool:
+    """Whether no provider can have any of it."""
+    return all(part.state in UNDER_WAY and part.asked_at is None for part in delivery.parts)
 
 
 def with_part(delivery: Delivery, n: int, change: Change, now: datetime) -> Delivery:

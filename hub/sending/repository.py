@@ -18,6 +18,8 @@ KEPT_FOR = timedelta(days=90)
 INDEXES = (
     Index(POLICIES, (("account", 1),)),
     Index(TEMPLATES, (("account", 1),)),
+    # The thread last, since it may be one of several.
+    Index(SCHEDULED, (("account", 1), ("ended_at", 1), ("thread", 1))),
     Index(SCHEDULED, (("account", 1), ("thread", 1), ("send_at", 1))),
     Index(SCHEDULED, (("account", 1), ("client_id", 1)), unique=True),
     Index(SCHEDULED, (("ended_at", 1),), expire_after=KEPT_FOR),
@@ -27,8 +29,9 @@ INDEXES = (
     Index(PARTS, (("stored_at", 1),), expire_after=KEPT_FOR),
 )
 SEALED = (SCHEDULED,)
-# No conversation has more that is to be said later.
+# No conversation has more that is to be said later, and nobody looks further back at what was not said.
 MOST = 100
+WAITS: Document = {"ended_at": None}
 
 
 async def find_policy(mongo: Mongo, account: str) -> SendingPolicy | None:
@@ -98,21 +101,24 @@ async def add_scheduled(mongo: Mongo, scheduled: Scheduled) -> None:
 
 async def find_scheduled(mongo: Mongo, account: str, **where: str) -> Scheduled | None:
     """By what is unique of it: `_id`, `client_id`."""
-    found = await mongo[SCHEDULED].find_one({"account": account, **where})
+    found = await mongo[SCHEDULED].find_one({**where, "account": account})
     return read(Scheduled, found) if found else None
 
 
 async def list_scheduled(mongo: Mongo, account: str, threads: Collection[str]) -> list[Scheduled]:
-    """All of a conversation's, which may be several that became one, the next first."""
+    """A conversation's, which may be several that became one: what waits, the next first, then what was not said, the
+    latest first."""
     where = {"account": account, "thread": {"$in": [*threads]}}
-    found = await mongo[SCHEDULED].find(where, sort=[("send_at", 1)], limit=MOST * len(threads))
-    return [read(Scheduled, document) for document in found]
+    waits = await mongo[SCHEDULED].find(where | WAITS, sort=[("send_at", 1)], limit=MOST * len(threads))
+    latest = await mongo[SCHEDULED].find(where, sort=[("send_at", -1)], limit=MOST + len(waits))
+    ended = [one for one in latest if one.get("ended_at")]
+    return [read(Scheduled, document) for document in (*waits, *ended)]
 
 
 async def is_full(mongo: Mongo, account: str, threads: Collection[str]) -> bool:
-    """Whether the conversation, which may be several that became one, has as many as one may have."""
+    """Whether as much waits in the conversation, which may be several that became one, as may."""
     where = {"account": account, "thread": {"$in": [*threads]}}
-    return await mongo[SCHEDULED].count(where, limit=MOST) >= MOST
+    return await mongo[SCHEDULED].count(where | WAITS, limit=MOST) >= MOST
 
 
 async def change_scheduled(mongo: Mongo, seen: Scheduled, where: Document, **fields: Any) -> bool:

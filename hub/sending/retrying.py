@@ -12,7 +12,7 @@ from hub.sending.errand import delivery_of
 from hub.sending.errors import NotCancellable, NotRetryable, SendRefused
 from hub.sending.lane import ring_next
 from hub.sending.models import SEND
-from hub.sending.progress import UNDER_WAY, whole
+from hub.sending.progress import UNDER_WAY, is_untouched, whole
 from hub.sending.queueing import sealed_to
 from hub.sending.saying import check
 from hub.threads.access import access_thread, author_of
@@ -95,10 +95,10 @@ def renamed(client_id: str) -> str:
 
 
 async def cancel(act: Act, thread_id: str, id: str) -> tuple[Thread, Entry]:
-    """Take it back, as long as it only waits."""
+    """Take it back, as long as surely no provider has any of it."""
     thread, entry = await access_message(act, thread_id, id)
     delivery, now = delivery_of(entry), act.deps.clock.now()
-    if delivery.state is not DeliveryState.QUEUED:
+    if not is_untouched(delivery):
         raise NotCancellable("It is on its way already, or has ended.", state=delivery.state)
     back = replace(
         delivery,

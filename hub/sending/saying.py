@@ -49,7 +49,7 @@ async def say(
             return await say_it(deps, thread, saying, author, id=id, epoch=epoch, only_if=only_if)
         except (Moved, ThreadMerged):
             thread = await where_to_speak(deps, await get_thread(deps, thread.account, thread.id), epoch)
-    raise ThreadBusy("Too many are writing to this conversation at this moment.", retry_after_s=1)
+    raise ThreadBusy
 
 
 async def check_mentions(deps: Deps, account: str, mentions: Collection[str]) -> None:

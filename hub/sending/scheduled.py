@@ -9,15 +9,16 @@ from msgspec.structs import replace
 
 from hub.deps import Deps
 from hub.errors import HubError, Unavailable
+from hub.files.actions import release
 from hub.sending import repository
 from hub.sending.announcing import announce
 from hub.sending.authors import check_may_still
 from hub.sending.errors import SendRefused
 from hub.sending.failures import GIVEN_UP, failing_at_gate
-from hub.sending.models import SAYING_PLACE, SCHEDULED, Saying, Scheduled, ScheduledState, Verdict, Why
+from hub.sending.models import SAYING_PLACE, SCHEDULED, Saying, Scheduled, ScheduledState, Verdict
 from hub.sending.saying import say
 from hub.sending.staying import Answered
-from hub.sending.waiting import ASKS_AGAIN
+from hub.sending.waiting import hours_left
 from hub.store.mongo import Document
 from hub.threads.log import get_thread, where_it_goes_on
 from hub.threads.models import Author, Failing, Thread
@@ -87,6 +88,9 @@ async def say_now(turn: Turn) -> None:
     thread = await where_it_goes_on(deps, await get_thread(deps, seen.account, seen.thread))
     await check_may_still(deps, thread, author)
     saying = replace(await opened(deps, seen), is_scheduled=True, unless_heard_after=silent_since(thread, seen))
+    if thread.id != seen.thread:
+        # The files wait in the conversation that has ended; they go along.
+        await release(deps, seen.account, saying.files, seen.thread)
     await say(deps, thread, saying, author)
 
 
@@ -101,12 +105,14 @@ def silent_since(thread: Thread, scheduled: Scheduled) -> int | None:
 
 
 async def wait_or_end(turn: Turn, verdict: Verdict) -> None:
-    """At night it waits for the morning, and says so; any other no is one. The hours may be changed meanwhile."""
-    until = verdict.alternatives[0].until if verdict.alternatives else None
-    if verdict.code is Why.QUIET_HOURS and until:
-        await turn.change(state=ScheduledState.WAITING, failure=failing_at_gate(verdict))
-        raise Later(min(until, turn.deps.clock.now() + ASKS_AGAIN))
-    await turn.end(ScheduledState.REFUSED, failing_at_gate(verdict))
+    """At night it waits for the morning, and says so; any other no is one."""
+    now = turn.deps.clock.now()
+    pause = hours_left(verdict, now)
+    if pause is None:
+        await turn.end(ScheduledState.REFUSED, failing_at_gate(verdict))
+        return
+    await turn.change(state=ScheduledState.WAITING, failure=failing_at_gate(verdict))
+    raise Later(now + pause)
 
 
 async def sealed(deps: Deps, account: str, saying: Saying) -> Binary:

@@ -1,5 +1,6 @@
 """What people do about what is to be said later: put it off, change it, take it back."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -8,7 +9,7 @@ from msgspec.structs import replace
 from hub.access import Permission
 from hub.act import Act
 from hub.deps import Deps
-from hub.files.actions import attach
+from hub.files.actions import hold, release
 from hub.sending import repository
 from hub.sending.announcing import announce
 from hub.sending.choosing import line_for
@@ -42,10 +43,8 @@ async def schedule(act: Act, thread: Thread, saying: Saying, send_at: datetime, 
     await line_for(deps, thread, saying.line)
     await check_mentions(deps, act.account, saying.mentions)
     await content_of(deps, thread, saying, author)
-    if await repository.is_full(deps.mongo, act.account, await logs_of(deps, thread)):
-        raise TooManyScheduled(f"{repository.MOST} messages wait here already.", most=repository.MOST)
-    # Files that nobody has used for a day are forgotten.
-    await attach(deps, act.account, saying.files, thread.id, act.new_id)
+    await check_has_place(deps, thread)
+    await hold_files(deps, thread, saying, send_at)
     scheduled = Scheduled(
         id=act.new_id,
         account=act.account,
@@ -66,6 +65,18 @@ async def schedule(act: Act, thread: Thread, saying: Saying, send_at: datetime, 
         return await find_scheduled(deps, act.account, author, saying.client_id) or scheduled
     announce(deps, scheduled)
     return scheduled
+
+
+async def check_has_place(deps: Deps, thread: Thread) -> None:
+    """Raise when as much waits in the conversation as may."""
+    if await repository.is_full(deps.mongo, thread.account, await logs_of(deps, thread)):
+        raise TooManyScheduled(f"{repository.MOST} messages wait here already.", most=repository.MOST)
+
+
+async def hold_files(deps: Deps, thread: Thread, saying: Saying, send_at: datetime) -> None:
+    """Files that nobody has used for a day are forgotten; these are kept for as long as somebody may put off anew what
+    was not said then."""
+    await hold(deps, thread.account, saying.files, thread.id, until=send_at + repository.KEPT_FOR)
 
 
 async def logs_of(deps: Deps, thread: Thread) -> list[str]:
@@ -101,6 +112,8 @@ async def change(act: Act, thread_id: str, id: str, wanted: ScheduledChange) -> 
         check_is_author(act, seen)
         saying = replace(saying, text=wanted.text)
     send_at = wanted.send_at or seen.send_at
+    thread = await get_thread(deps, act.account, seen.thread)
+    await hold_files(deps, thread, saying, send_at)
     fields: dict[str, Any] = {
         "saying": await sealed(deps, act.account, saying),
         "send_at": send_at,
@@ -108,7 +121,7 @@ async def change(act: Act, thread_id: str, id: str, wanted: ScheduledChange) -> 
         "state": ScheduledState.WAITING,
         "failure": None,
         "ended_at": None,
-        **await waiting_anew(deps, seen),
+        **await waiting_anew(deps, seen, thread),
     }
     if not await repository.change_scheduled(deps.mongo, seen, {}, **fields):
         raise gone(id)
@@ -127,11 +140,11 @@ def check_is_author(act: Act, scheduled: Scheduled) -> None:
         )
 
 
-async def waiting_anew(deps: Deps, scheduled: Scheduled) -> dict[str, Any]:
+async def waiting_anew(deps: Deps, scheduled: Scheduled, thread: Thread) -> dict[str, Any]:
     """What they had written by now, for one that was settled: only what they write from here on is an answer."""
     if scheduled.state is ScheduledState.WAITING:
         return {}
-    thread = await get_thread(deps, scheduled.account, scheduled.thread)
+    await check_has_place(deps, await where_it_goes_on(deps, thread))
     return {"heard_seq": heard_seq_of(thread), "made_at": deps.clock.now()}
 
 
@@ -142,8 +155,17 @@ async def cancel(act: Act, thread_id: str, id: str) -> ScheduledShown:
     act.note.target, act.note.before = {"thread": seen.thread, "scheduled": id}, before
     if not await repository.remove_scheduled(act.deps.mongo, seen, {}):
         raise gone(id)
+    await let_files_be(act.deps, seen, before.attachment_ids)
     announce(act.deps, seen)
     return before
+
+
+async def let_files_be(deps: Deps, scheduled: Scheduled, files: Collection[str]) -> None:
+    """Nothing waits with them any more, but for those that something else waits with here."""
+    thread = await get_thread(deps, scheduled.account, scheduled.thread)
+    left = (await list_scheduled(deps, thread)).items if files else []
+    needed = {file for one in left for file in one.attachment_ids}
+    await release(deps, scheduled.account, [file for file in files if file not in needed], thread.id)
 
 
 async def access_scheduled(act: Act, thread_id: str, id: str) -> Scheduled:

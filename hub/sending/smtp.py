@@ -2,10 +2,8 @@
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass
-
-import structlog
 
 from channels.base import Refused, SmtpNo, SmtpServer, Unencrypted, Unreachable, Unsure, Untrusted
 from hub.egress import Egress, EgressFailed, EgressRefused
@@ -13,8 +11,6 @@ from hub.lines.channels import NOT_CONTACTED
 from hub.mail import smtp
 from hub.mail.models import MailServer
 from hub.mail.smtp import Broken, Way
-
-log = structlog.get_logger()
 
 NEVER_SENT = {"certificate": Untrusted, "clear": Unencrypted}
 
@@ -28,12 +24,10 @@ class Posting:
 
     async def hand_over(
         self, server: SmtpServer, *, sender: str, recipients: Sequence[str], content: bytes, timeout_s: float = 60
-    ) -> None:
+    ) -> Mapping[str, SmtpNo]:
         """One mail. Whom it is for stands first: a no to one of the others alone is none to the mail."""
         async with self.way_to(server, timeout_s) as way:
-            refused = await smtp.hand_over(way, sender=sender, recipients=recipients, content=content)
-        for no in refused:
-            log.warning("copy_refused", status=no.code, detail=no.enhanced)
+            return await smtp.hand_over(way, sender=sender, recipients=recipients, content=content)
 
     async def greet(self, server: SmtpServer, *, timeout_s: float = 20) -> None:
         """Go as far as one can without sending anything, signing in included."""

@@ -10,30 +10,32 @@ from hub.rations import Ration, take_place
 from hub.sending.errand import Errand
 from hub.sending.failures import NEW_PEOPLE
 from hub.sending.lane import is_behind_newcomer
-from hub.sending.limits import take_turn
-from hub.sending.models import Facts, Verdict, Why
+from hub.sending.limits import book_turn
+from hub.sending.models import SEND, Facts, Verdict, Why
 from hub.store.redis import RedisAway
 from hub.threads.models import Failing
 
-# How long a place is held for a message whose turn comes soon.
-SHORT = timedelta(seconds=2)
+# Until what waits for its turn is written down as waiting.
+A_MOMENT = timedelta(milliseconds=50)
 A_DAY = timedelta(hours=24)
 # By then the limit may have been raised, and they may have written.
 ASKS_AGAIN = timedelta(hours=1)
 WHILE_PAUSED = timedelta(minutes=1)
-# Whoever goes in front of it rings.
+# The one in front of it rings when it has ended.
 IN_ITS_TURN = timedelta(minutes=1)
 # What the hash of whoever has a place is bound to.
 PLACE = "sending.new_people"
 
 
-async def wait_for_turn(errand: Errand) -> None:
-    """A line and a person take only so many in a second. A short while is waited for here, so that a line that has much
-    to send sends as fast as it may; what takes longer leaves the place to others."""
-    while wait := await take_turn(errand.deps, errand.line, errand.channel.capabilities, errand.entry.thread):
-        if wait > SHORT:
-            raise errand.later(wait)
-        await errand.deps.clock.sleep(wait.total_seconds())
+async def wait_for_turn(errand: Errand, n: int) -> None:
+    """A line and a person take only so many in a second. Whatever is too much books a turn and comes again for it: none
+    waits in a place at the desk, where what goes over other lines would have to wait behind it."""
+    deps, can, name = errand.deps, errand.channel.capabilities, errand.part(n).client_id
+    wait = await book_turn(deps, errand.line, can, errand.entry.thread, name=name)
+    if wait:
+        # A ring that is lost, or comes too early, costs some seconds: a sweep finds it, and its turn is still its own.
+        await deps.bell.ring(SEND, errand.entry.id, after=wait + A_MOMENT)
+        raise errand.later(wait)
 
 
 async def wait_for_place(errand: Errand, n: int, facts: Facts) -> None:
@@ -51,11 +53,14 @@ async def wait_for_place(errand: Errand, n: int, facts: Facts) -> None:
 
 def pause_at_gate(facts: Facts, verdict: Verdict) -> timedelta | None:
     """How long to wait where nothing is against the message but the hour, or that somebody has paused the line. Either
-    may be otherwise soon: the hours of the account may be changed."""
-    if verdict.code is Why.LINE_PAUSED:
-        return WHILE_PAUSED
+    may be otherwise soon."""
+    return WHILE_PAUSED if verdict.code is Why.LINE_PAUSED else hours_left(verdict, facts.now)
+
+
+def hours_left(verdict: Verdict, now: datetime) -> timedelta | None:
+    """How long to wait where nothing is against it but the hour. The hours of the account may be changed meanwhile."""
     until = verdict.alternatives[0].until if verdict.alternatives else None
-    return min(until - facts.now, ASKS_AGAIN) if verdict.code is Why.QUIET_HOURS and until else None
+    return min(until - now, ASKS_AGAIN) if verdict.code is Why.QUIET_HOURS and until else None
 
 
 def begins(facts: Facts) -> bool:

@@ -162,6 +162,59 @@ async def test_a_burst_is_exactly_as_long_as_the_limit_says(servers: Servers, cl
                 assert (await limiter.take(Bucket(key, rate))).wait_us > 0
 
 
+async def booked(limiter: Limiter, bucket: Bucket, *names: object) -> list[float]:
+    """After how many seconds each of these has its turn."""
+    return [await limiter.book(f"{bucket.key} {name}", bucket) / 1_000_000 for name in names]
+
+
+@pytest.fixture(params=["with Redis", "without Redis"])
+async def limiter(request: pytest.FixtureRequest, servers: Servers, clock: VirtualClock) -> AsyncIterator[Limiter]:
+    """One that has its Redis, and one that has not."""
+    async with limiter_on(servers.redis_url if request.param == "with Redis" else NOWHERE.reveal(), clock) as limiter:
+        yield limiter
+
+
+async def test_those_who_book_have_their_turns_one_after_the_other(limiter: Limiter) -> None:
+    one_a_second, burst = Bucket(new_id(MORNING), Rate(1, per_s=1)), Bucket(new_id(MORNING), Rate(4, per_s=2))
+
+    assert await booked(limiter, one_a_second, *range(1000)) == [*range(1000)]
+    assert await booked(limiter, burst, *range(8)) == [0, 0, 0, 0, 0.5, 1, 1.5, 2]
+
+
+async def test_whoever_comes_for_their_turn_is_let_by_once_and_counts_no_second_time(
+    limiter: Limiter, clock: VirtualClock
+) -> None:
+    bucket = Bucket(new_id(MORNING), Rate(1, per_s=1))
+    await booked(limiter, bucket, "a", "b", "c")
+
+    early = await booked(limiter, bucket, "b", "c")
+    await clock.advance(seconds=1)
+    at_their_turn = await booked(limiter, bucket, "b", "c", "d", "b")
+
+    assert early == [1, 2]
+    assert at_their_turn == [0, 1, 2, 3]
+
+
+async def test_whoever_comes_late_has_a_turn_still_and_much_too_late_another_one(
+    limiter: Limiter, clock: VirtualClock
+) -> None:
+    bucket = Bucket(new_id(MORNING), Rate(1, per_s=10))
+    await booked(limiter, bucket, *"abcdef")
+
+    await clock.advance(seconds=41)
+
+    assert await booked(limiter, bucket, *"bcd") == [19, 0, 0]
+
+
+async def test_a_turn_is_one_in_all_of_the_buckets(limiter: Limiter) -> None:
+    line, person = Bucket(new_id(MORNING), Rate(10, per_s=1)), Bucket(new_id(MORNING), Rate(1, per_s=6))
+
+    waits = [await limiter.book(f"{person.key} {n}", line, person) / 1_000_000 for n in range(3)]
+
+    assert waits == [0, 6, 12]
+    assert await booked(limiter, line, "somebody else") == [0]
+
+
 async def test_two_processes_count_together(servers: Servers, clock: VirtualClock) -> None:
     key = new_id(MORNING)
     async with limiter_on(servers.redis_url, clock) as one, limiter_on(servers.redis_url, clock) as other:

@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from hub.deps import Deps
 from hub.store.ids import new_id
-from hub.store.mongo import Collection, Mongo, Where
+from hub.store.mongo import Collection, Document, Mongo, Where
 from hub.work import repository
 from hub.work.kinds import Kind
 
@@ -37,6 +37,12 @@ class DyingCollection(Collection):
         super().__init__(inner._raw)
         self._death = death
 
+    async def insert(self, document: Document) -> None:
+        self._death.count += 1
+        self._death.strike("before")
+        await super().insert(document)
+        self._death.strike("after")
+
     async def update(self, where: Where, change: Where, *, upsert: bool = False) -> bool:
         self._death.count += 1
         self._death.strike("before")
@@ -64,13 +70,14 @@ class DyingMongo(Mongo):
         return DyingCollection(found, self._death) if collection == self._death.collection else found
 
 
-async def work_dying(deps: Deps, kind: Kind, id: str, when: When, write: int) -> None:
-    """Do one piece of work until death comes; the claim stays, as nobody gives it back."""
+async def work_dying(deps: Deps, kind: Kind, id: str, when: When, write: int, *, into: str = "") -> None:
+    """Do one piece of work until death comes, at a write into this collection, or that of the work; the claim stays,
+    as nobody gives it back."""
     now = deps.clock.now()
     seen: Any = await repository.find(deps.mongo, kind, id)
     lease = await repository.claim(deps.mongo, kind, seen, token=new_id(now), now=now)
     assert lease
-    dying = replace(deps, mongo=DyingMongo(deps.mongo, Death(kind.collection, when, write)))
+    dying = replace(deps, mongo=DyingMongo(deps.mongo, Death(into or kind.collection, when, write)))
     try:
         await kind.handler(dying, seen, lease)
     except Killed:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from channels.base import Address, Content, IdentityKind, Inbound, Status
+from channels.base import Address, Content, IdentityKind, Inbound, Mail, Status
 from hub.consent import ledger
 from hub.deps import Deps
 from hub.files import actions as files
@@ -77,7 +77,7 @@ class Scene:
         """One line more."""
         return await connect_to(self.deps, self.account, self.sandbox, provider, **more)
 
-    async def hears(self, text: str = "Hello", *, line: Line | None = None) -> Entry:
+    async def hears(self, text: str = "Hello", *, line: Line | None = None, mail: Mail | None = None) -> Entry:
         """The person writes."""
         line, now = line or self.line, self.clock.now()
         channel = channel_of(line)
@@ -85,7 +85,7 @@ class Scene:
             id=f"in-{next(NUMBERS)}",
             sender=(Address(kind=channel.reaches[0], value=PHONE),),
             said_at=now,
-            content=Content(text=text),
+            content=Content(text=text, mail=mail),
         )
         self.sandbox.line(await lines_address(self.deps, line)).windows[PHONE] = now + WINDOW
         await ledger.note_inquiry(self.deps, self.someone, line.medium, now)

@@ -262,33 +262,6 @@ async def test_a_line_sends_no_faster_than_it_may(scene: Scene) -> None:
     assert scene.texts == ["One", "Two"]
 
 
-async def test_files_go_one_by_one_where_the_channel_does_not_mix_them(scene: Scene) -> None:
-    line = await scene.connect("sandbox_whatsapp")
-    await scene.hears(line=line)
-    files = [await scene.keep(f"{name}.png") for name in ("a", "b")]
-    said = await scene.says("Look", files=tuple(files))
-
-    await scene.work()
-
-    sent = [(one.text, len(one.body.get("media", []))) for one in scene.sandbox.sent]
-    assert sent == [("Look", 0), ("", 1), ("", 1)]
-    assert [part.state.value for part in (await scene.delivery(said)).parts] == ["sent", "sent", "sent"]
-
-
-async def test_of_a_message_in_parts_only_what_was_not_taken_is_sent_again(scene: Scene) -> None:
-    line = await scene.connect("sandbox_whatsapp")
-    await scene.hears(line=line)
-    said = await scene.says("Look", files=(await scene.keep("a.png"),))
-    await work_dying(scene.deps, DELIVERY[0], said.entry.id, "after", 2)
-    before = [part.state.value for part in (await scene.delivery(said)).parts]
-
-    await scene.pass_time(seconds=61)
-
-    assert before == ["sent", "queued"]
-    assert [len(sent.body.get("media", [])) for sent in scene.sandbox.sent] == [0, 1]
-    assert await scene.state(said) == "sent"
-
-
 @pytest.mark.parametrize(("when", "write"), POINTS)
 async def test_a_worker_that_dies_anywhere_leaves_what_another_one_ends_rightly(
     scene: Scene, when: When, write: int
@@ -303,6 +276,19 @@ async def test_a_worker_that_dies_anywhere_leaves_what_another_one_ends_rightly(
     delivery = await scene.delivery(said)
     assert scene.texts == ["Once"]
     assert (delivery.state, delivery.due_at) == (DeliveryState.SENT, None)
+
+
+async def test_what_the_provider_has_taken_is_written_down_before_anything_else(scene: Scene) -> None:
+    """Where a provider cannot be asked, whoever loses its answer loses sight of the message."""
+    scene.sandbox.mood("refuse", code="temporarily_down")
+    said = await scene.says("Once")
+    await scene.work()
+    await scene.clock.advance(seconds=6)
+
+    await work_dying(scene.deps, DELIVERY[0], said.entry.id, "before", 1, into="lines")
+
+    assert scene.texts == ["Once"]
+    assert await scene.state(said) == "sent"
 
 
 async def test_the_thread_has_another_rev_after_each_step(scene: Scene) -> None:

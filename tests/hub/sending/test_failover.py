@@ -161,6 +161,34 @@ async def test_what_waits_on_the_second_is_not_overtaken_by_what_comes_over_to_i
     assert two.came == ["1", "2", "3"]
 
 
+async def test_what_has_moved_is_not_overtaken_by_what_stays_behind(two: Two) -> None:
+    two.scene.sandbox.mood("refuse", code="temporarily_down")
+    two.other.mood("refuse", code="rate_limited")
+    for text in ("1", "2"):
+        await two.scene.says(text)
+    for _ in range(2):
+        await two.scene.work()
+    before = two.came
+    await two.scene.pass_time(seconds=6)
+    await two.scene.work()
+
+    assert before == []
+    assert [sent.text for sent in two.other.sent] == ["1"]
+    assert two.scene.texts == ["2"]
+
+
+async def test_what_stays_behind_need_not_wait_once_the_one_that_has_moved_is_taken_back(two: Two) -> None:
+    two.scene.sandbox.mood("refuse", code="temporarily_down")
+    two.other.mood("refuse", code="rate_limited")
+    first, _ = await two.scene.says("1"), await two.scene.says("2")
+    await two.scene.work()
+
+    await two.scene.owner.does("POST", f"/threads/{first.thread.id}/messages/{first.entry.id}/cancel")
+    await two.scene.work()
+
+    assert two.came == ["2"]
+
+
 async def test_where_the_second_line_helps_nobody_the_first_is_tried_with_pauses(two: Two) -> None:
     await change_line(two.scene.deps.mongo, two.scene.account, two.second.id, is_paused=True)
     async with two.scene.sandbox.gone():

@@ -10,6 +10,7 @@ import pytest
 from msgspec.structs import replace
 
 from channels.base import ButtonUse, Capabilities, Choice, Content, Mail, Media, Medium, Party, Place, TemplateUse
+from hub.consent.models import Reason
 from hub.people.models import ConsentState
 from hub.sending.gate import decide
 from hub.sending.models import Alternative, Facts, Quiet, Template, Why
@@ -19,6 +20,7 @@ NOW = datetime(2054, 3, 2, 12, 0, tzinfo=UTC)
 SMS = Capabilities(longest_text=10, media_types=("image/png", "audio/*"), media_bytes=100, most_media=1)
 WHATSAPP = Capabilities(longest_text=10, window=timedelta(hours=24), has_templates=True, needs_opt_in=True)
 MAIL = Capabilities(longest_text=10, has_subject=True)
+TOGETHER = Capabilities(longest_text=10, media_types=("image/png",), media_bytes=100, bytes_together=150, most_media=3)
 COPIED = Content(text="Hello", mail=Mail(bcc=(Party(address="ravi@example.test"),)))
 WELCOME = Template(name="welcome", language="en", blanks=1)
 NIGHT = hours_outside(Quiet(begins="21:00", ends="08:00"), "Europe/Berlin")
@@ -69,8 +71,8 @@ REFUSED: list[tuple[Why, Facts, list[str]]] = [
     (Why.PERSON_BLOCKED, replace(ALLOWED, is_blocked=True), []),
     (Why.NO_ADDRESS, replace(ALLOWED, has_address=False), ["use_line"]),
     (Why.OPTED_OUT, replace(ALLOWED, consent=ConsentState.REVOKED), []),
-    (Why.SUPPRESSED, replace(ALLOWED, is_suppressed=True), ["use_line"]),
-    (Why.SUPPRESSED, replace(ALLOWED, medium=Medium.EMAIL, is_suppressed=True), []),
+    (Why.SUPPRESSED, replace(ALLOWED, suppressed=Reason.HARD_BOUNCE), ["use_line"]),
+    (Why.SUPPRESSED, replace(ALLOWED, medium=Medium.EMAIL, suppressed=Reason.HARD_BOUNCE), []),
     (Why.NO_MARKETING, replace(ALLOWED, is_campaign=True, marketing=ConsentState.REVOKED), ["wait"]),
     (
         Why.NO_MARKETING,
@@ -99,6 +101,7 @@ REFUSED: list[tuple[Why, Facts, list[str]]] = [
     (Why.MEDIA_REFUSED, replace(ALLOWED, content=files("image/png", "image/png")), ["change_message"]),
     (Why.MEDIA_REFUSED, replace(ALLOWED, content=files("video/mp4")), ["change_message"]),
     (Why.MEDIA_REFUSED, replace(ALLOWED, content=files("image/png", size=101)), ["change_message"]),
+    (Why.MEDIA_REFUSED, replace(ALLOWED, can=TOGETHER, content=files(*["image/png"] * 3, size=51)), ["change_message"]),
     (Why.SUBJECT_NEEDED, replace(ALLOWED, can=MAIL, is_first=True), ["change_message"]),
     (Why.SUBJECT_REFUSED, replace(ALLOWED, content=Content(text="x", subject="y")), ["change_message"]),
     (Why.COPIES_REFUSED, replace(ALLOWED, content=COPIED), ["change_message"]),
@@ -239,9 +242,17 @@ def test_a_template_that_is_not_approved_is_refused_with_the_providers_reason() 
     assert verdict.reason == "The template 'slow' is paused: People have blocked you."
 
 
+def test_an_address_to_which_nothing_goes_says_why_and_what_would_change_that() -> None:
+    said = {why: decide(replace(ALLOWED, suppressed=why)).reason for why in Reason}
+
+    assert len({*said.values()}) == len(Reason)
+    assert "record their opt-in" in said.pop(Reason.OPT_OUT)
+    assert all("suppressed addresses" in words for words in said.values())
+
+
 @pytest.mark.parametrize(
     "stronger",
-    [{"is_blocked": True}, {"consent": ConsentState.REVOKED}, {"is_suppressed": True}],
+    [{"is_blocked": True}, {"consent": ConsentState.REVOKED}, {"suppressed": Reason.MANUAL}],
     ids=["blocked", "opted out", "suppressed"],
 )
 def test_what_no_change_of_the_message_helps_is_said_before_what_is_wrong_with_it(stronger: dict[str, Any]) -> None:

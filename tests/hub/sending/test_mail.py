@@ -175,6 +175,18 @@ async def test_a_copy_that_comes_back_is_noted_and_the_mail_has_not_failed(post:
     assert notes == [f"The copy to {RAVI} could not be delivered. There is no mailbox of this address."]
 
 
+async def test_a_copy_that_the_mail_server_refuses_at_once_is_noted_and_the_mail_is_sent(post: Post) -> None:
+    post.server.replies[RAVI] = "550 5.1.1 no such user"
+
+    said = await post.says(cc=(RAVI,))
+
+    assert await post.scene.state(said) == "sent"
+    assert (await post.is_suppressed(RAVI), await post.is_suppressed(ASHA)) == (True, False)
+    assert await post.spoken(EntryKind.NOTE) == [
+        f"The copy to {RAVI} could not be delivered. There is no mailbox of this address."
+    ]
+
+
 async def test_what_says_that_it_came_back_from_whom_it_never_went_to_says_nothing(post: Post) -> None:
     said = await post.says()
 

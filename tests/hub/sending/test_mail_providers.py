@@ -4,12 +4,14 @@ from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import parse_qsl
 
 import pytest
 
-from channels.base import Address, IdentityKind, Medium
+from channels.base import Address, Hook, IdentityKind, Medium
 from hub.consent.repository import list_records
 from hub.consent.suppression import find_suppression
+from hub.intake import ledger
 from hub.lines.models import Line
 from hub.people.getting import find_known_by
 from hub.people.models import ConsentState, Person
@@ -29,7 +31,7 @@ from tests.hub.sending.scene import Scene
 from tests.hubs import ORIGIN
 
 LINE, ASHA, RAVI = "sales@acme.test", "asha@example.com", "ravi@example.com"
-WORD = "aWordOfOurOwn"
+WORD = "aLongWordOfOurOwn0123"
 BOUNCE: Mapping[str, dict[str, Any]] = {
     "sendgrid_email": {"state": "bounce", "type": "bounce", "status": "5.1.1", "reason": "550 5.1.1 No such user"},
     "mailgun_email": {
@@ -229,6 +231,18 @@ async def test_a_mail_that_comes_five_times_stands_in_the_log_once(posted: Poste
 
     assert told.answers == [200] * 5
     assert await posted.spoken() == ["Is it free?", "And when?"]
+
+
+async def test_the_word_that_proves_who_tells_is_not_kept_with_what_is_told(posted: Posted) -> None:
+    deps, comes = posted.scene.deps, next(posted.mailer.incoming(b"From: asha@example.com\r\n\r\nHi", ASHA, LINE))
+    query = dict(parse_qsl(comes.url.partition("?")[2]))
+    headers = {name.lower(): value for name, value in comes.headers.items()}
+
+    event = await ledger.take(deps, posted.line, Hook("POST", comes.url, headers, query, comes.body, deps.clock.now()))
+
+    assert event is not None
+    kept = (await ledger.posted_of(deps, event)).query
+    assert kept == {name: value for name, value in query.items() if value != WORD}
 
 
 async def test_a_mail_of_nobody_who_knows_the_secret_is_refused(posted: Posted) -> None:

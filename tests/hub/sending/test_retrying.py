@@ -8,9 +8,14 @@ from channels.base import State, Unsure
 from hub.egress import EgressRefused
 from hub.lines.channels import channel_of
 from hub.sending.delivery import KINDS as DELIVERY
+from hub.sending.delivery import errand_for, hand_over
 from hub.sending.models import Said
+from hub.store.ids import new_id
 from hub.threads import ownership
 from hub.threads.models import DeliveryState
+from hub.work import repository
+from hub.work.kinds import Later
+from tests.hub.sending.dying import work_dying
 from tests.hub.sending.scene import AGENT, Scene, work_off
 from tests.people import code_of
 
@@ -112,6 +117,55 @@ async def test_what_was_sent_is_not_taken_back(scene: Scene) -> None:
     assert code_of(answer) == (409, "not_cancellable")
 
 
+async def test_what_the_provider_has_turned_away_for_now_says_why_and_is_taken_back(scene: Scene) -> None:
+    scene.sandbox.mood("refuse", code="rate_limited")
+    said = await scene.says("Ten")
+    await scene.work()
+    waiting = await scene.delivery(said)
+
+    answer = await asks(scene, said, "cancel")
+    await scene.pass_time(minutes=2)
+
+    assert (waiting.state.value, waiting.failure and waiting.failure.code) == ("sending", "rate_limited")
+    assert answer.json()["message"]["delivery"]["state"] == "cancelled"
+    assert answer.json()["message"]["delivery"]["failure"] is None
+    assert scene.texts == []
+
+
+async def test_what_did_not_reach_the_provider_says_that_it_is_tried_again(scene: Scene) -> None:
+    said = await scene.says("Ten")
+    async with scene.sandbox.gone():
+        await scene.work()
+        waiting = (await scene.delivery(said)).failure
+    await scene.pass_time(seconds=6)
+
+    assert waiting and (waiting.code, "send it again" in waiting.advice) == ("not_reached", False)
+    assert (await scene.delivery(said)).failure is None
+    assert await scene.state(said) == "sent"
+
+
+async def test_what_may_have_been_sent_is_not_taken_back(scene: Scene) -> None:
+    scene.sandbox.mood("hang_up")
+    said = await scene.says("Ten")
+    await scene.work()
+
+    answer = await asks(scene, said, "cancel")
+
+    assert await scene.state(said) == "unknown"
+    assert code_of(answer) == (409, "not_cancellable")
+
+
+async def test_what_is_half_sent_is_not_taken_back(scene: Scene) -> None:
+    line = await scene.connect("sandbox_whatsapp")
+    await scene.hears(line=line)
+    said = await scene.says("Look", files=(await scene.keep("a.png"),))
+    await work_dying(scene.deps, DELIVERY[0], said.entry.id, "after", 2)
+
+    answer = await asks(scene, said, "cancel")
+
+    assert code_of(answer) == (409, "not_cancellable")
+
+
 async def test_what_was_taken_back_holds_nobody_up(scene: Scene) -> None:
     first = await scene.says("One")
     await scene.says("Two")
@@ -120,6 +174,21 @@ async def test_what_was_taken_back_holds_nobody_up(scene: Scene) -> None:
     await scene.work()
 
     assert scene.texts == ["Two"]
+
+
+async def test_what_is_taken_back_while_a_worker_is_about_to_send_it_is_not_sent(scene: Scene) -> None:
+    now, said = scene.clock.now(), await scene.says("Ten")
+    seen: Any = await repository.find(scene.deps.mongo, DELIVERY[0], said.entry.id)
+    lease = await repository.claim(scene.deps.mongo, DELIVERY[0], seen, token=new_id(now), now=now)
+    assert lease
+    errand = await errand_for(scene.deps, await scene.entry(said), lease)
+
+    await asks(scene, said, "cancel")
+    with pytest.raises(Later):
+        await hand_over(errand)
+
+    assert scene.texts == []
+    assert await scene.state(said) == "cancelled"
 
 
 async def test_a_message_of_the_person_is_none_of_ours(scene: Scene) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from hub.sending import repository
 from hub.sending.scheduled import KINDS as LATER
 from hub.threads import belonging, merging
 from tests.hub.sending.dying import work_dying
@@ -163,14 +164,32 @@ async def test_a_time_that_is_over_or_far_away_is_refused(scene: Scene, hours: i
     assert code_of(answer) == (422, "bad_send_at")
 
 
-async def test_a_file_is_kept_for_as_long_as_it_takes(scene: Scene) -> None:
-    await schedule(scene, hours=48, attachment_ids=[await scene.keep("a.png")])
-
-    await later(scene, hours=47)
-    await scene.work(scene.kinds("files.forget"))
+async def test_what_was_not_said_takes_no_place_of_what_waits(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(repository, "MOST", 2)
+    for id in ("1", "2"):
+        await schedule(scene, client_id=id, unless_answered=True)
+    await scene.hears("Never mind")
     await later(scene, hours=1)
 
-    assert [len(sent.body["media"]) for sent in scene.sandbox.sent] == [1]
+    for id in ("3", "4"):
+        await schedule(scene, client_id=id)
+
+    assert [one["state"] for one in await waiting(scene)] == ["waiting", "waiting", "answered", "answered"]
+
+
+async def test_no_more_waits_than_may_by_putting_off_anew_either(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(repository, "MOST", 1)
+    id = (await schedule(scene, unless_answered=True))["scheduled"]["id"]
+    await scene.hears("Never mind")
+    await later(scene, hours=1)
+    await schedule(scene, client_id="2")
+    send_at = (scene.clock.now() + timedelta(hours=3)).isoformat()
+    path = f"/threads/{(await scene.thread()).id}"
+
+    again = await scene.owner.asks("PATCH", f"{path}/scheduled/{id}", {"send_at": send_at})
+    more = await scene.owner.asks("POST", f"{path}/messages", {"client_id": "3", "text": "x", "send_at": send_at})
+
+    assert code_of(again) == code_of(more) == (409, "too_many_scheduled")
 
 
 async def test_what_a_member_has_scheduled_who_is_none_any_more_is_not_said(scene: Scene) -> None:

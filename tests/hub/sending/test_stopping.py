@@ -98,7 +98,7 @@ async def test_what_was_to_be_said_later_is_not_said_after_a_stop_and_stands_the
         await pass_time(scene, 1)
 
     assert scene.texts == []
-    assert await not_said(scene) == [("Soon", "refused", "opted_out"), ("Later", "refused", "opted_out")]
+    assert await not_said(scene) == [("Later", "refused", "opted_out"), ("Soon", "refused", "opted_out")]
 
 
 @pytest.mark.parametrize("after_s", [0.9, 1, 1.1, 1.5])
