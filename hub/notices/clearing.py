@@ -8,23 +8,25 @@ from msgspec.structs import replace
 from hub.access import Caller, Permission, check_permission
 from hub.bus import changed
 from hub.deps import Deps
-from hub.notices import repository, ways
+from hub.notices import repository
 from hub.notices.errors import NoSuchNotice
-from hub.notices.models import NOTICES, Notice, NoticeKind, NoticeWay
+from hub.notices.models import NOTICES, Notice, NoticeKind
 from hub.notices.over import is_over
+from hub.notices.pushing import take_back_read
 from hub.notices.shapes import NoticesReadWanted
 from hub.threads.access import access_thread
 from hub.threads.models import Thread
 
 # What one act can clear; the rest is found to be over by whoever looks.
 MOST = 1000
-# What others settle, or what ends by itself.
+# What ends by what happens in the conversation, unread or not: is_settled (over.py) says when.
 ENDING = (
     NoticeKind.WAITING,
     NoticeKind.HANDED_BACK,
     NoticeKind.OFFERED,
     NoticeKind.ASSIGNED,
     NoticeKind.CLOCK,
+    NoticeKind.MESSAGE,
 )
 
 
@@ -41,8 +43,8 @@ async def clear_marked(deps: Deps, before: Thread | None, after: Thread) -> None
 
 async def clear_read_up_to(deps: Deps, thread: Thread, member: str, seq: int) -> None:
     """The member has read so far: what stands up to there is no news."""
-    unread = await repository.list_unread(deps.mongo, thread.account, member, thread=thread.id, limit=MOST)
-    await clear(deps, [one for one in unread if one.seq <= seq and one.kind is not NoticeKind.FAILED])
+    unread = await unread_in(deps, thread, [kind for kind in NoticeKind if kind is not NoticeKind.FAILED])
+    await clear(deps, [one for one in unread if one.member == member and one.seq <= seq])
 
 
 async def clear_over(deps: Deps, thread: Thread) -> None:
@@ -86,9 +88,8 @@ async def clear(deps: Deps, notices: Sequence[Notice]) -> None:
     cleared = [one for one in notices if await mark_read(deps, one)]
     for notice in cleared:
         changed(deps, NOTICES, notice.account, notice.member, notice.id)
-    pushed = {(one.account, one.member, one.thread) for one in cleared if NoticeWay.PUSH in one.told}
-    for account, member, thread in sorted(pushed):
-        await ways.take_back(deps, account, member, thread)
+    if cleared:
+        await take_back_read(deps, cleared[0].account, [one.id for one in cleared])
 
 
 async def mark_read(deps: Deps, notice: Notice) -> bool:

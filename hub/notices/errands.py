@@ -10,17 +10,17 @@ from hub.deps import Deps
 from hub.mail.actions import is_set_up
 from hub.notices import repository
 from hub.notices.models import EVERY, OUTWARD, TELL, Notice, NoticeErrand, NoticePreferences, NoticeWay
+from hub.notices.outing import MOST, Outing
+from hub.notices.pushing import PUSH_PAUSE
 from hub.notices.showing import preferences_of
 from hub.notices.sights import sights_of
-from hub.notices.ways import PUSH_PAUSE, TEXT_AFTER, WAYS, Outing
+from hub.notices.ways import TEXT_AFTER, WAYS
 from hub.sending.facts import zone_of_account
 from hub.sending.quiet import hours_outside, zone_for
 from hub.store.mongo import Document
 from hub.work.kinds import Kind, Later, Lease
 
 ATTEMPTS = 20
-# So much can be told at once; the rest when there is something new.
-MOST = 200
 
 
 async def plan(deps: Deps, preferences: NoticePreferences, ways: Collection[NoticeWay], notice: Notice) -> None:
@@ -82,6 +82,14 @@ async def tell(deps: Deps, document: Document, lease: Lease) -> None:
 
 async def tell_now(deps: Deps, errand: NoticeErrand) -> datetime | None:
     """What there is to tell; and when there is more."""
+    outing = await look(deps, errand)
+    if outing is None or not outing.untold:
+        return None
+    return await quiet_until(deps, outing.preferences) or await WAYS[errand.way](outing)
+
+
+async def look(deps: Deps, errand: NoticeErrand) -> Outing | None:
+    """What the member could be told this way by now; None for whoever is shut out."""
     caller = await find_caller_of(deps, errand.account, errand.member)
     if caller is None:
         return None
@@ -89,10 +97,7 @@ async def tell_now(deps: Deps, errand: NoticeErrand) -> datetime | None:
     unread = await repository.list_unread(deps.mongo, errand.account, errand.member, limit=MOST)
     wanted = [one for one in unread if errand.way in preferences.ways_of(one.kind)]
     sights = [sight for sight in await sights_of(deps, caller, wanted) if not sight.is_over]
-    outing = Outing(deps, errand, caller, preferences, sights)
-    if not outing.untold:
-        return None
-    return await quiet_until(deps, preferences) or await WAYS[errand.way](outing)
+    return Outing(deps, errand, caller, preferences, sights)
 
 
 async def quiet_until(deps: Deps, preferences: NoticePreferences) -> datetime | None:

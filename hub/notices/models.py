@@ -70,6 +70,8 @@ class Told(Part, frozen=True):
 
     rev: int
     at: datetime
+    # By one that tells of many conversations at once.
+    is_summed: bool = False
 
 
 class Notice(Stored, frozen=True):
@@ -156,5 +158,7 @@ class NoticeErrand(Stored, frozen=True):
     way: NoticeWay
     news: int = 1
     told_at: datetime | None = None
+    # The next text was counted when it could not leave: it is not counted again.
+    is_counted: bool = False
     due_at: datetime | None = None
     claim: dict[str, Any] | None = None

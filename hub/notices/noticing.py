@@ -23,8 +23,9 @@ from hub.threads.models import AuthorKind, Entry, EntryKind, Thread
 ATTEMPTS = 20
 # So many entries are remembered to be told from repeats.
 REMEMBERED = 100
-# More than these are not all told of what each of them could take.
+# More than these are not all told of what each of them could take, which these kinds tell of.
 MOST_TOLD = 12
+TO_TAKERS = frozenset({NoticeKind.WAITING, NoticeKind.HANDED_BACK, NoticeKind.CLOCK})
 # However many strangers write at once: beyond so many unread ones a member gets one more in this time.
 MOST_WAITING, CROWD_PAUSE = 5, timedelta(minutes=1)
 
@@ -55,8 +56,9 @@ async def note(deps: Deps, thread: Thread, entry: Entry, kind: NoticeKind, membe
     """A notice for each of them who wants any of this kind, and may see the conversation."""
     preferences = await repository.list_preferences(deps.mongo, thread.account, members) if members else {}
     # Where so many could take what is nobody's, the view shows it to all of them: told is who has asked to be.
-    asked = members if len(members) <= MOST_TOLD else [one for one, has in preferences.items() if kind in has.ways]
-    for member in await list_seeing(deps, thread, asked) if asked else []:
+    if kind in TO_TAKERS and len(members) > MOST_TOLD:
+        members = [one for one, has in preferences.items() if kind in has.ways]
+    for member in await list_seeing(deps, thread, members) if members else []:
         wanted = preferences.get(member) or NoticePreferences(id=member, account=thread.account)
         if not (ways := wanted.ways_of(kind)):
             continue

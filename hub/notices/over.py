@@ -2,11 +2,9 @@
 looked at. So nobody is told of it, whatever a crash has left standing as unread."""
 
 from hub.notices.models import Notice, NoticeKind
-from hub.notices.whom import is_taken
-from hub.threads.happenings import Owner, OwnerKind
+from hub.notices.whom import hearers_of, is_taken
+from hub.threads.happenings import NOBODY, Owner, OwnerKind
 from hub.threads.models import Thread, ThreadStatus
-
-FOR_TAKERS = (NoticeKind.WAITING, NoticeKind.HANDED_BACK)
 
 
 def is_over(notice: Notice, thread: Thread) -> bool:
@@ -29,6 +27,13 @@ def is_settled(notice: Notice, thread: Thread) -> bool:
         case NoticeKind.ASSIGNED:
             return thread.owner != Owner(OwnerKind.MEMBER, notice.member)
         case NoticeKind.CLOCK:
-            return thread.status is ThreadStatus.CLOSED
+            return thread.status is ThreadStatus.CLOSED or has_somebody_else(thread, notice.member)
+        case NoticeKind.MESSAGE:
+            return thread.merged_into is not None or notice.member not in hearers_of(thread)
         case _:
             return False
+
+
+def has_somebody_else(thread: Thread, member: str) -> bool:
+    """Whether another speaks for the account there."""
+    return thread.owner not in (NOBODY, Owner(OwnerKind.MEMBER, member))

@@ -1,5 +1,7 @@
 """How a member wants to be told: each kind, each way."""
 
+from collections.abc import Iterable
+
 from msgspec.structs import replace
 
 from hub.access import Caller
@@ -9,7 +11,7 @@ from hub.deps import Deps
 from hub.errors import Unprocessable
 from hub.mail.actions import is_set_up
 from hub.notices import repository
-from hub.notices.models import NoticeKind, NoticePreferences, NoticeWay
+from hub.notices.models import NoticeKind, NoticePreferences, NoticeWay, usual_ways
 from hub.notices.numbers import number_shown
 from hub.notices.shapes import KindWays, NoticePreferencesShown, NoticePreferencesWanted
 from hub.notices.showing import preferences_of
@@ -25,15 +27,14 @@ async def set_all(act: Act, wanted: NoticePreferencesWanted) -> NoticePreference
     deps, caller = act.deps, act.caller
     if wanted.zone:
         check_zone(wanted.zone)
-    ways = {one.kind: [way for way in NoticeWay if way in one.ways] for one in wanted.kinds}
-    if len(ways) < len(wanted.kinds):
+    if len({one.kind for one in wanted.kinds}) < len(wanted.kinds):
         raise Unprocessable("Name each kind once.", field="kinds")
     act.note.target, act.note.before = {"member": caller.id}, noted(await show(deps, caller))
     await repository.change_preferences(
         deps.mongo,
         caller.account,
         caller.id,
-        ways=ways,
+        ways=chosen(wanted.kinds),
         quiet=wanted.quiet,
         zone=wanted.zone,
         digest=wanted.digest,
@@ -42,6 +43,12 @@ async def set_all(act: Act, wanted: NoticePreferencesWanted) -> NoticePreference
     after = await show(deps, caller)
     act.note.after = noted(after)
     return after
+
+
+def chosen(kinds: Iterable[KindWays]) -> dict[NoticeKind, list[NoticeWay]]:
+    """Those that are told otherwise than usual: whoever sends back what is usual has chosen nothing."""
+    others = [one for one in kinds if frozenset(one.ways) != usual_ways(one.kind)]
+    return {one.kind: [way for way in NoticeWay if way in one.ways] for one in others}
 
 
 def noted(shown: NoticePreferencesShown) -> NoticePreferencesShown:

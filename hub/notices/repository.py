@@ -30,9 +30,9 @@ INDEXES = (
         unique=True,
     ),
     Index(NOTICES, (("account", 1), ("member", 1), ("at", -1), ("_id", -1))),
-    Index(NOTICES, (("account", 1), ("member", 1), ("slot", 1), ("at", -1), ("_id", -1))),
+    Index(NOTICES, (("account", 1), ("member", 1), ("slot", 1), ("kind", 1), ("at", -1), ("_id", -1))),
     Index(NOTICES, (("account", 1), ("member", 1), ("updated_at", 1))),
-    Index(NOTICES, (("account", 1), ("thread", 1), ("slot", 1))),
+    Index(NOTICES, (("account", 1), ("thread", 1), ("slot", 1), ("kind", 1))),
     Index(NOTICES, (("read_at", 1),), expire_after=KEPT_READ),
     Index(NOTICES, (("at", 1),), expire_after=KEPT),
     Index(PREFERENCES, (("account", 1),)),
@@ -46,9 +46,10 @@ SETTLED: Document = {name: "" for name in ("due_at", "claim", "attempts", "burie
 
 
 async def find_latest(mongo: Mongo, account: str, member: str, thread: str, kind: NoticeKind) -> Notice | None:
-    """The last of this kind in a conversation, read or not."""
+    """The last of this kind in a conversation: the unread one, or else the last of those that were read."""
     where = {"account": account, "member": member, "thread": thread, "kind": kind}
-    found = await mongo[NOTICES].find_one(where, sort=[("updated_at", -1)])
+    # In the order of the unique index: the slot of one that was read is its id, which begins with its time by digits.
+    found = await mongo[NOTICES].find_one(where, sort=[("slot", -1)])
     return read(Notice, found) if found else None
 
 
@@ -122,15 +123,20 @@ async def change_preferences(
     """Set fields, and remove those that become None; False when it is not as `where` says. A double underscore in a
     name stands for the dot of a part."""
     named = {name.replace("__", "."): value for name, value in fields.items()}
-    put = {name: written(value) for name, value in named.items() if value is not None}
-    gone = {name: "" for name, value in named.items() if value is None}
-    update: Document = ({"$set": put} if put else {}) | ({"$unset": gone} if gone else {})
+    update = setting(named)
     bounds = {"_id": member, "account": account, **(where or {})}
     try:
         return await mongo[PREFERENCES].update(bounds, update, upsert=where is None)
     except Duplicate:
         # Somebody has made it at this moment.
         return await mongo[PREFERENCES].update(bounds, update)
+
+
+def setting(fields: Mapping[str, Any]) -> Document:
+    """Set fields, and remove those that become None."""
+    put = {name: written(value) for name, value in fields.items() if value is not None}
+    gone = {name: "" for name, value in fields.items() if value is None}
+    return ({"$set": put} if put else {}) | ({"$unset": gone} if gone else {})
 
 
 async def find_policy(mongo: Mongo, account: str) -> NoticePolicy | None:
@@ -184,9 +190,12 @@ async def settle(mongo: Mongo, seen: NoticeErrand, claimed: Where) -> bool:
     return await mongo[ERRANDS].update({**claimed, "account": seen.account, "news": seen.news}, {"$unset": SETTLED})
 
 
-async def note_errand_told(mongo: Mongo, errand: NoticeErrand, now: datetime) -> None:
-    """When the member was told last this way."""
-    await mongo[ERRANDS].update({"_id": errand.id, "account": errand.account}, {"$set": {"told_at": now}})
+async def note_errand_told(
+    mongo: Mongo, errand: NoticeErrand, told_at: datetime | None, *, is_counted: bool = False
+) -> None:
+    """When the member was told last this way; `is_counted`: and that what has not left is counted already."""
+    change = setting({"told_at": told_at, "is_counted": is_counted or None})
+    await mongo[ERRANDS].update({"_id": errand.id, "account": errand.account}, change)
 
 
 async def hasten(mongo: Mongo, account: str, member: str, now: datetime) -> None:

@@ -6,10 +6,10 @@ from hub.presence.noticing import notice
 
 
 async def is_online(deps: Deps, account: str, member: str) -> bool:
-    """Whether they have the inbox before them, on any screen."""
-    return member in (await notice(deps, members_of(account))).members("online")
+    """Whether they sit before the inbox, at any screen: one that was left on keeps nothing from them."""
+    return member in (await notice(deps, members_of(account))).members("here")
 
 
 async def is_looking_at(deps: Deps, account: str, member: str, thread: str) -> bool:
-    """Whether they have this conversation open."""
-    return member in (await notice(deps, thread_of(account, thread))).members("looking")
+    """Whether they sit before a screen that has this conversation open."""
+    return member in (await notice(deps, thread_of(account, thread))).members("here")

@@ -9,7 +9,15 @@ from hub.deps import Deps
 from hub.notices.models import NoticeKind
 from hub.threads import queries
 from hub.threads.access import is_within, reach_among
-from hub.threads.happenings import ClockBreached, Offered, OwnerChanged, OwnerKind, OwnerReason, SurveyAnswered
+from hub.threads.happenings import (
+    ClockBreached,
+    Offered,
+    OfferPassed,
+    OwnerChanged,
+    OwnerKind,
+    OwnerReason,
+    SurveyAnswered,
+)
 from hub.threads.models import AuthorKind, Entry, Thread, ThreadStatus
 from hub.threads.silence import is_from_person
 
@@ -38,10 +46,12 @@ async def concerned(deps: Deps, thread: Thread, entry: Entry) -> list[tuple[Noti
             return await owner_changed(deps, thread, event)
         case Offered(member=member):
             return [(NoticeKind.OFFERED, [member])]
+        case OfferPassed():
+            return await let_go(deps, thread)
         case ClockBreached():
             return [(NoticeKind.CLOCK, owner_of(thread) or await able_to_take(deps, thread))]
         case SurveyAnswered(score=score) if score <= LOW_SCORE:
-            return [(NoticeKind.SURVEY, {*owner_of(thread), *thread.followers})]
+            return [(NoticeKind.SURVEY, hearers_of(thread))]
         case None if is_from_person(entry):
             return await heard(deps, thread, entry)
         case _:
@@ -50,7 +60,7 @@ async def concerned(deps: Deps, thread: Thread, entry: Entry) -> list[tuple[Noti
 
 async def heard(deps: Deps, thread: Thread, entry: Entry) -> list[tuple[NoticeKind, Collection[str]]]:
     """The person has written: to those whose it is and who follow it; and at first, to those who could take it."""
-    told: list[tuple[NoticeKind, Collection[str]]] = [(NoticeKind.MESSAGE, {*owner_of(thread), *thread.followers})]
+    told: list[tuple[NoticeKind, Collection[str]]] = [(NoticeKind.MESSAGE, hearers_of(thread))]
     if thread.owner.kind is OwnerKind.NOBODY and thread.waiting_since == entry.stored_at:
         told.append((NoticeKind.WAITING, await able_to_take(deps, thread)))
     return told
@@ -64,12 +74,22 @@ async def owner_changed(deps: Deps, thread: Thread, event: OwnerChanged) -> list
         return []
     if event.why == "handed_back":
         return [(NoticeKind.HANDED_BACK, await able_to_take(deps, thread))]
+    return await let_go(deps, thread)
+
+
+async def let_go(deps: Deps, thread: Thread) -> list[tuple[NoticeKind, Collection[str]]]:
+    """Somebody has not kept it, or not taken it: to those who could take it, where anybody waits."""
     return [(NoticeKind.WAITING, await able_to_take(deps, thread))] if thread.is_waiting else []
 
 
 def owner_of(thread: Thread) -> Collection[str]:
     """The member who speaks for the account, where one does."""
     return [thread.owner.id] if thread.owner.kind is OwnerKind.MEMBER else []
+
+
+def hearers_of(thread: Thread) -> Collection[str]:
+    """Whoever should know what the person says: the member who has it, and all who follow it."""
+    return {*owner_of(thread), *thread.followers}
 
 
 async def able_to_take(deps: Deps, seen: Thread) -> Collection[str]:

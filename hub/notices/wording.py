@@ -19,7 +19,7 @@ WORDS: Mapping[NoticeKind, tuple[str, str]] = {
     NoticeKind.MENTIONED: ("you were mentioned", "you were mentioned {n} times"),
     NoticeKind.MESSAGE: ("1 new message", "{n} new messages"),
     NoticeKind.WAITING: ("waits for somebody", "waits for somebody, and so do others"),
-    NoticeKind.CLOCK: ("an answer is late, or soon will be", "answers are late, or soon will be"),
+    NoticeKind.CLOCK: ("a promised time is over, or soon will be", "promised times are over, or soon will be"),
     NoticeKind.FAILED: ("a message of yours did not get there", "{n} messages of yours did not get there"),
     NoticeKind.HANDED_BACK: ("was handed back", "was handed back"),
     NoticeKind.SURVEY: ("was not satisfied", "was not satisfied"),

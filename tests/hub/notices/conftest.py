@@ -14,6 +14,8 @@ from tests.fakes.smtp import FakeSmtp, fake_smtp
 from tests.hub.inbox.talking import Talk
 from tests.hub.mail.opened import by_server
 from tests.hub.notices.desk import Desk
+from tests.hub.notices.phones import allow
+from tests.hub.sending.scene import connect_to
 from tests.hubs import Hub, running_hub
 from tests.people import found, join
 
@@ -76,3 +78,11 @@ async def mailing_desk(
     """The same in a process that sends mail."""
     async with running_hub(replace(telling_settings, **by_server(post_office.port)), clock=clock) as hub:
         yield replace(desk, hub=hub, talk=Talk(hub.deps, desk.owner.account))
+
+
+@pytest.fixture
+async def line_id(desk: Desk, sandbox: RunningSandbox) -> str:
+    """A line of the account by SMS, over which its members' phones are written to."""
+    line = await connect_to(desk.hub.deps, desk.owner.account, sandbox, "sandbox_sms")
+    await allow(desk, line.id)
+    return line.id

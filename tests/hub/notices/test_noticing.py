@@ -9,6 +9,7 @@ from hub.threads.failing import note_failed, note_tried_again
 from hub.threads.happenings import NOBODY, Owner, OwnerChanged, OwnerKind
 from hub.threads.log import get_thread
 from tests.hub.notices.desk import PATH, Desk
+from tests.hub.routing.crew import pass_time, turn_on
 from tests.hubs import Hub
 from tests.people import join
 from tests.screens import at_screen
@@ -43,6 +44,30 @@ async def test_an_offer_is_told_to_whom_it_is_made_until_it_has_passed(desk: Des
 
     assert offered == [("offered", 1)]
     assert await desk.told(desk.rep) == []
+
+
+async def test_what_whoever_was_asked_lets_pass_waits_for_all_who_may_answer_there(desk: Desk) -> None:
+    thread = await desk.talk.begin(says="Hello")
+    until = desk.clock.now() + timedelta(minutes=1)
+    await desk.talk.happen(thread, happenings.Offered(member=desk.rep.member, until=until))
+    offered = [await desk.told(one) for one in (desk.rep, desk.owner)]
+
+    await desk.talk.happen(thread, happenings.OfferPassed(member=desk.rep.member, why="time"))
+
+    assert offered == [[("offered", 1)], []]
+    assert [await desk.told(one) for one in (desk.rep, desk.owner)] == [[("waiting", 1)]] * 2
+
+
+async def test_while_the_next_one_is_asked_it_waits_for_nobody_else(desk: Desk) -> None:
+    await turn_on(desk.owner, mode="offer", offer_seconds=60)
+    await desk.talk.begin(says="Hello")
+
+    told = []
+    for seconds in (0, 61, 61):
+        await pass_time(desk.hub, desk.clock, seconds=seconds)
+        told.append({kind for one in (desk.rep, desk.owner) for kind, _ in await desk.told(one)})
+
+    assert told == [{"offered"}, {"offered"}, {"waiting"}]
 
 
 async def test_a_mention_is_told_to_whoever_is_mentioned(desk: Desk) -> None:

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 from hub.accounts.leaving import KINDS as LEAVING
+from hub.threads.happenings import ClockBreached
 from tests.fakes.push import FakePush
 from tests.fakes.smtp import FakeSmtp
 from tests.hub.notices.desk import Desk
@@ -72,6 +73,38 @@ async def test_whoever_looks_at_the_conversation_gets_no_push_for_it(desk: Desk,
         await desk.work()
 
     assert browser.told == []
+
+
+async def test_whoever_looked_and_went_without_having_read_it_is_pushed_it_then(
+    desk: Desk, push_service: FakePush
+) -> None:
+    browser = await subscribe(desk.rep, push_service)
+    thread = await desk.a_talk_of_the_rep()
+    async with serving(desk.hub) as url, at_screen(url, desk.rep) as screen:
+        await screen.does("watch", {"thread_id": thread.id})
+        await desk.talk.hear(thread, "Hello")
+        await desk.work()
+
+    await desk.pass_time(minutes=1)
+
+    assert browser.shown[thread.id]["body"] == "1 new message\nHello"
+
+
+async def test_a_screen_before_which_nobody_sits_keeps_no_push_away(desk: Desk, push_service: FakePush) -> None:
+    browser = await subscribe(desk.rep, push_service)
+    thread = await desk.a_talk_of_the_rep()
+    async with serving(desk.hub) as url, at_screen(url, desk.rep) as screen:
+        await screen.does("watch", {"thread_id": thread.id})
+        await screen.does("attention", {"is_there": False})
+
+        await desk.talk.hear(thread, "Hello")
+        await desk.work()
+        left_on = len(browser.told)
+        await screen.does("attention", {"is_there": True})
+        await desk.talk.hear(thread, "Still there?")
+        await desk.pass_time(seconds=20)
+
+    assert (left_on, len(browser.told)) == (1, 1)
 
 
 async def test_whoever_may_see_it_no_more_is_not_told_of_it(desk: Desk, push_service: FakePush) -> None:
@@ -176,6 +209,20 @@ async def test_whoever_is_there_gets_no_letter_until_they_have_gone(mailing_desk
     assert post_office.taken == []
 
 
+async def test_a_screen_before_which_nobody_sits_keeps_no_letter_away(
+    mailing_desk: Desk, post_office: FakeSmtp
+) -> None:
+    desk = mailing_desk
+    thread = await desk.a_talk_of_the_rep()
+    async with serving(desk.hub) as url, at_screen(url, desk.rep) as screen:
+        await screen.does("attention", {"is_there": False})
+
+        await desk.talk.hear(thread, "Hello")
+        await desk.pass_time(minutes=16)
+
+    assert len(post_office.taken) == 1
+
+
 async def test_a_letter_a_day_is_one_a_day(mailing_desk: Desk, post_office: FakeSmtp) -> None:
     desk = mailing_desk
     thread = await desk.a_talk_of_the_rep()
@@ -185,6 +232,18 @@ async def test_a_letter_a_day_is_one_a_day(mailing_desk: Desk, post_office: Fake
         await desk.pass_time(hours=1)
 
     assert [taken.message["subject"] for taken in post_office.taken] == ["1 conversation has news for you"]
+
+
+async def test_of_a_promise_a_letter_says_no_more_than_holds_of_all_that_are_promised(
+    mailing_desk: Desk, post_office: FakeSmtp
+) -> None:
+    desk = mailing_desk
+    thread = await desk.a_talk_of_the_rep()
+
+    await desk.talk.happen(thread, ClockBreached(clock="resolution", due_at=desk.clock.now()))
+    await desk.pass_time(minutes=15)
+
+    assert "Maja: a promised time is over, or soon will be" in post_office.taken[0].part("plain")
 
 
 # Who is there no more
