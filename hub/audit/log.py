@@ -9,6 +9,7 @@ from hub.bus import changed
 from hub.store.ids import new_id
 from hub.store.mongo import Document, Duplicate, Mongo
 from hub.store.sealed import Keyring
+from hub.turns import NotYet
 
 PLACE = f"{repository.AUDIT}.detail"
 # Each failed attempt means that another process has written an entry, or died before it had moved the head.
@@ -35,8 +36,11 @@ async def record(act: Act, action: str, *, status: int) -> None:
         "request": act.request,
         "detail": keyring.seal(PLACE, detail),
     }
-    async with deps.turns.of(keyring.account):
-        await append(deps.mongo, keyring, entry, detail)
+    try:
+        async with deps.turns.of(keyring.account):
+            await append(deps.mongo, keyring, entry, detail)
+    except NotYet:
+        raise LogBusy from None
     if status < FAILED and (area := action.partition(".")[0]) in AREAS:
         changed(deps, SETTING, keyring.account, "", area)
 

@@ -2,13 +2,11 @@
 
 import hmac
 import re
-from base64 import b32encode
 
 from hub.deps import Deps
 from hub.store.ids import is_id
 
 PLACE = "correspondence.token"
-MAC_BYTES = 10
 # The entry that was sent, and what proves that the address was made by us; mail programs change the case of letters.
 TOKEN = re.compile(r"(?P<entry>[0-9a-z]{26})(?P<mac>[a-z2-7]{16})")
 
@@ -21,8 +19,7 @@ async def address_for(deps: Deps, account: str, entry: str, base: str) -> str:
 
 async def mac_of(deps: Deps, account: str, entry: str) -> str:
     """What nobody else can make."""
-    whole = (await deps.sealer.keyring(account)).lookup(PLACE, entry)
-    return b32encode(whole[:MAC_BYTES]).decode().lower()
+    return (await deps.sealer.keyring(account)).mark(PLACE, entry)
 
 
 def claimed_by(address: str) -> tuple[str, str] | None:

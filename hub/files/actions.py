@@ -6,7 +6,7 @@ and nothing in the store that nobody knows of.
 
 import asyncio
 from collections.abc import Collection, Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import NoReturn
 
 from hub.deps import Deps
@@ -49,7 +49,7 @@ async def keep(
 
 async def fill(deps: Deps, file: File, content: bytes) -> None:
     """The content goes into the store: of a picture only what we have drawn. One that cannot be drawn is no picture."""
-    drawn = await redrawn(deps, file.type, content)
+    drawn = await redrawn(deps.pictures, file.type, content)
     if drawn and len(drawn.content) <= MOST_BYTES:
         await put(deps, file, drawn.content)
         await put_preview(deps, file, drawn.preview)
@@ -167,11 +167,22 @@ async def list_usable(deps: Deps, account: str, ids: Collection[str], *, by: str
 
 async def attach(deps: Deps, account: str, file_ids: Collection[str], thread: str, entry_id: str) -> None:
     """The files are the thread's from now on, and stay. Harmless when repeated. Raises NoSuchFile, FileInUse. Whatever
-    stands in a log is attached by itself (hub/files/following.py); this is for what waits longer than a day."""
+    stands in a log is attached by itself (hub/files/following.py); this is for what comes later than its message."""
     known = await list_files(deps, account, file_ids)
     for id in file_ids:
         check_is_free(known.get(id) or missing(id), thread)
     await repository.take(deps.mongo, account, file_ids, thread=thread, entry=entry_id)
+
+
+async def hold(deps: Deps, account: str, ids: Collection[str], thread: str, *, until: datetime) -> None:
+    """These, which are usable there (`list_usable`), are kept until then for something that is to be said in the
+    thread, and are seen by whoever sees that one. Nobody can use them elsewhere meanwhile, or remove them."""
+    await repository.hold(deps.mongo, account, ids, thread=thread, until=until)
+
+
+async def release(deps: Deps, account: str, ids: Collection[str], thread: str) -> None:
+    """It is not said after all: they are as if they had been kept at this moment."""
+    await repository.release(deps.mongo, account, ids, thread=thread, until=deps.clock.now() + UNUSED_FOR)
 
 
 def check_is_free(file: File, thread: str) -> None:

@@ -19,16 +19,16 @@ FORGET = "files.forget"
 
 
 async def delete(act: Act, id: str) -> FileGone:
-    """One that no message has goes."""
+    """One that no message has, nor waits with, goes."""
     deps = act.deps
     file = await access_file(deps, act.caller, id, Permission.THREADS_REPLY)
     gone = FileGone(id=id, name=await name_of(deps, file), type=file.type, size=file.size)
     act.note.target, act.note.before = {"file": id}, gone
     is_going = await repository.let_go(
-        deps.mongo, act.account, id, where={"state": FileState.KEPT}, due_at=deps.clock.now()
+        deps.mongo, act.account, id, where={"state": FileState.KEPT, **repository.UNUSED}, due_at=deps.clock.now()
     )
     if not is_going:
-        raise FileInUse("A message has this file.", id=id)
+        raise FileInUse("A message has this file, or waits with it.", id=id)
     await finish(deps, file)
     return gone
 

@@ -74,7 +74,8 @@ class Transcript(msgspec.Struct, frozen=True, kw_only=True):
 
 class File(Stored, frozen=True):
     """One file. Until a message takes it, it is whose `by` says (`member:…`, `key:…`), and is forgotten once `due_at`
-    has come; from then on it is the thread's."""
+    has come; from then on it is the thread's, and has an `entry`. One that something waits with to be said later is the
+    thread's too, and has none."""
 
     name: Binary
     type: str

@@ -1,11 +1,10 @@
 """Pictures are drawn anew: what reaches a browser as a picture was written by us, and has neither the place where it
 was taken in it nor anything else that its sender did not mean to show.
 
-They are drawn apart (redrawing.py), one at a time: a bad one takes nothing down with it.
+They are drawn apart (redrawing.py): a bad one takes nothing down with it.
 """
 
 from hub.apart.reading import Apart, Unreadable
-from hub.deps import Deps
 from hub.files.models import PICTURES
 from hub.files.redrawn import Redrawn, unpacked
 
@@ -13,16 +12,11 @@ from hub.files.redrawn import Redrawn, unpacked
 PROGRAM = "hub.files.redrawing"
 
 
-async def redrawn(deps: Deps, type: str, content: bytes) -> Redrawn | None:
+async def redrawn(apart: Apart, type: str, content: bytes) -> Redrawn | None:
     """The picture as we draw it; None for what is no picture, or one that cannot be drawn. Raises ReadersBusy."""
-    return await drawn_by(deps.pictures, type, content)
-
-
-async def drawn_by(apart: Apart, type: str, content: bytes) -> Redrawn | None:
-    """The same, by others than those who draw what is brought."""
     if type not in PICTURES:
         return None
     try:
         return unpacked(await apart.read(PROGRAM, PICTURES[type], given=content))
-    except Unreadable:
+    except (Unreadable, ValueError):
         return None

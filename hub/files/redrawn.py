@@ -23,7 +23,11 @@ def packed(picture: Redrawn) -> bytes:
 
 
 def unpacked(answer: bytes) -> Redrawn:
-    """Again what it was."""
-    width, height, size, _ = HEAD.unpack_from(answer)
-    rest = answer[HEAD.size :]
-    return Redrawn(width, height, rest[:size], rest[size:])
+    """Again what it was; ValueError for what never was that."""
+    if len(answer) < HEAD.size:
+        raise ValueError("not a picture: too short")
+    width, height, size, size_of_preview = HEAD.unpack_from(answer)
+    content, preview = answer[HEAD.size :][:size], answer[HEAD.size + size :]
+    if len(content) != size or len(preview) != size_of_preview:
+        raise ValueError("not a picture: of another length than it says")
+    return Redrawn(width, height, content, preview)

@@ -14,6 +14,8 @@ SEALED = (FILES,)
 # What makes a file work to be done.
 DUE = ("due_at", "claim", "attempts", "buried")
 UNUSED: Where = {"thread": {"$exists": False}}
+# No message has it: it is held for one that is to be said, or UNUSED.
+UNSAID: Where = {"entry": {"$exists": False}}
 
 
 async def add(mongo: Mongo, file: File) -> None:
@@ -44,16 +46,31 @@ async def note_kept(
 
 async def take(mongo: Mongo, account: str, ids: Collection[str], *, thread: str, entry: str) -> None:
     """What nobody has taken belongs to this entry from now on, and is not forgotten."""
-    where = {"_id": {"$in": list(ids)}, "account": account, "state": FileState.KEPT, **UNUSED}
+    where = {"_id": {"$in": list(ids)}, "account": account, "state": FileState.KEPT, **UNSAID}
     gone = dict.fromkeys(DUE, "")
     await mongo[FILES].update_all(where, {"$set": {"thread": thread, "entry": entry}, "$unset": gone})
+
+
+async def hold(mongo: Mongo, account: str, ids: Collection[str], *, thread: str, until: datetime) -> None:
+    """What no message has is the thread's, and kept until then at least."""
+    where = {"_id": {"$in": list(ids)}, "account": account, "state": FileState.KEPT, **UNSAID}
+    mine: Document = {"thread": {"$in": [None, thread]}}
+    gone = {name: "" for name in DUE if name != "due_at"}
+    change: Document = {"$set": {"thread": thread}, "$max": {"due_at": until}, "$unset": gone}
+    await mongo[FILES].update_all(where | mine, change)
+
+
+async def release(mongo: Mongo, account: str, ids: Collection[str], *, thread: str, until: datetime) -> None:
+    """What was held for the thread is its keeper's again, until then."""
+    where = {"_id": {"$in": list(ids)}, "account": account, "state": FileState.KEPT, "thread": thread, **UNSAID}
+    await mongo[FILES].update_all(where, {"$set": {"due_at": until}, "$unset": {"thread": ""}})
 
 
 async def let_go(mongo: Mongo, account: str, id: str, *, where: Where, due_at: datetime | None = None) -> bool:
     """It is to be removed, and no message can take it any more; False when one has. With `due_at` a sweep goes on where
     we may end."""
     change: Document = {"state": FileState.GOING} | ({} if due_at is None else {"due_at": due_at})
-    return await mongo[FILES].update({**where, "_id": id, "account": account, **UNUSED}, {"$set": change})
+    return await mongo[FILES].update({**where, "_id": id, "account": account, **UNSAID}, {"$set": change})
 
 
 async def ask_for_transcript(mongo: Mongo, account: str, id: str, transcript: Transcript, *, again: bool) -> bool:

@@ -9,6 +9,7 @@ from hub.accounts.founding import name_of
 from hub.accounts.members import NAME_PLACE
 from hub.accounts.standing import get_member
 from hub.accounts.subjects import get_account
+from hub.clocks.advancing import is_answer, is_question
 from hub.correspondence.tokens import address_for
 from hub.deps import Deps
 from hub.letterheads.copies import list_left_out
@@ -19,7 +20,7 @@ from hub.letterheads.models import ACCOUNT, MEMBER, Style
 from hub.letterheads.words import words_in
 from hub.letterheads.writing import Around, Foot, as_html, as_text
 from hub.lines.models import Line
-from hub.mail.letters import shown as on_one_line
+from hub.names import on_one_line
 from hub.people.getting import get_person
 from hub.threads.log import get_thread, where_it_goes_on
 from hub.threads.models import Author, AuthorKind, Entry, Thread
@@ -29,27 +30,29 @@ from hub.unsubscribing.links import link_for
 # Mail programs need the nearest; the rest is for those that have missed some.
 MOST_REFERENCES = 20
 REPLY = "reply"
+# As mail programs have room for; the name of an account and that of a member may be longer.
+LONGEST_NAME = 100
 
 
 async def letterhead_for(deps: Deps, entry: Entry, line: Line, access: Access, content: Content) -> Letterhead:
     """That of a message which is about to be sent over this line."""
     thread = await where_it_goes_on(deps, await get_thread(deps, entry.account, entry.thread))
     before = await list_before(deps, thread, entry, line)
-    style = await style_of(deps, entry.account)
+    style, business = await style_of(deps, entry.account), await account_name(deps, entry.account)
     logo = await logo_of(deps, entry.account) if style.is_html else None
     unsubscribe = await link_for(deps, entry) if is_unasked(entry, before) else ""
     around = Around(
         signature=await signature_under(deps, entry, style),
         footer=style.footer,
-        foot=await foot_for(deps, thread, unsubscribe) if unsubscribe else None,
-        logo=drawn(logo, f"cid:{LOGO_ID}", alt=await account_name(deps, entry.account)) if logo else None,
+        foot=await foot_for(deps, thread, business, unsubscribe) if unsubscribe else None,
+        logo=drawn(logo, f"cid:{LOGO_ID}", alt=business) if logo else None,
     )
     left_out = await list_left_out(deps, entry.account, content.mail)
     mail = content.mail or Mail()
     return Letterhead(
         text=as_text(content.text, around),
         html=as_html(content.text, around, style.accent) if style.is_html else "",
-        sender_name=await sender_name_of(deps, entry.account, entry.author, style),
+        sender_name=await sender_name_of(deps, entry.account, entry.author, style, business=business),
         reply_to=await reply_to(deps, entry, access),
         references=references_in(before),
         cc=without(mail.cc, left_out),
@@ -72,9 +75,16 @@ def is_automated(entry: Entry) -> bool:
 
 
 def is_unasked(entry: Entry, before: Sequence[Entry]) -> bool:
-    """Whether a machine writes of its own accord: then one click must end it. An agent that answers was asked."""
-    is_answer = entry.author.kind is AuthorKind.AGENT and bool(before) and before[-1].direction == "in"
-    return is_automated(entry) and not is_answer
+    """Whether a machine writes of its own accord: then one click must end it."""
+    return is_automated(entry) and not (entry.author.kind is AuthorKind.AGENT and was_asked(entry, before))
+
+
+def was_asked(entry: Entry, before: Sequence[Entry]) -> bool:
+    """Whether what its author has seen ends with a question: what rules send answers none, and what a program has
+    written asks none. An agent has not seen what it says itself in the same turn."""
+    last_seen = entry.seq if entry.seen_seq is None else entry.seen_seq
+    said = [one for one in before if one.seq <= last_seen and (is_question(one) or is_answer(one))]
+    return bool(said) and said[-1].direction == "in"
 
 
 async def signature_under(deps: Deps, entry: Entry, style: Style) -> str:
@@ -83,16 +93,15 @@ async def signature_under(deps: Deps, entry: Entry, style: Style) -> str:
     return await signature_of(deps, entry.account, entry.author.id) if signs else ""
 
 
-async def foot_for(deps: Deps, thread: Thread, url: str) -> Foot:
+async def foot_for(deps: Deps, thread: Thread, business: str, url: str) -> Foot:
     """Why the person gets it, and how they ask for no more, as they speak."""
     person = await get_person(deps, thread.account, thread.person)
     said = words_in(person.locale)
-    return Foot(why=said.why.format(await account_name(deps, thread.account)), says=said.unsubscribe, url=url)
+    return Foot(why=said.why.format(business), says=said.unsubscribe, url=url)
 
 
-async def sender_name_of(deps: Deps, account: str, author: Author, style: Style) -> str:
+async def sender_name_of(deps: Deps, account: str, author: Author, style: Style, *, business: str) -> str:
     """How the sender is called: a member as the account wants it, everybody else as the account is."""
-    business = await account_name(deps, account)
     if author.kind is not AuthorKind.MEMBER:
         return business
     try:
@@ -101,12 +110,12 @@ async def sender_name_of(deps: Deps, account: str, author: Author, style: Style)
         return business
     name = await deps.sealer.text(account, NAME_PLACE, member.name)
     halves = (half.replace(ACCOUNT, business) for half in style.from_name.split(MEMBER))
-    return on_one_line(name.join(halves))
+    return on_one_line(name.join(halves), longest=LONGEST_NAME)
 
 
 async def account_name(deps: Deps, account: str) -> str:
     """How the business is called, on one line."""
-    return on_one_line(await name_of(deps, await get_account(deps, account)))
+    return on_one_line(await name_of(deps, await get_account(deps, account)), longest=LONGEST_NAME)
 
 
 async def reply_to(deps: Deps, entry: Entry, access: Access) -> str:

@@ -15,15 +15,16 @@ from hub.threads.models import Author, AuthorKind
 async def preview(deps: Deps, caller: Caller, wanted: PreviewWanted) -> MailPreview:
     """A mail of whoever asks."""
     account, author = caller.account, author_of(caller)
+    business = await account_name(deps, account)
     style = style_wanted(wanted.letterhead) if wanted.letterhead else await style_of(deps, account)
     logo = await logos.logo_of(deps, account)
     around = Around(
         signature=await signed(deps, account, author, style, wanted.signature),
         footer=style.footer,
-        logo=logos.drawn(logo, logos.as_url(logo), alt=await account_name(deps, account)) if logo else None,
+        logo=logos.drawn(logo, logos.as_url(logo), alt=business) if logo else None,
     )
     return MailPreview(
-        sender_name=await sender_name_of(deps, account, author, style),
+        sender_name=await sender_name_of(deps, account, author, style, business=business),
         text=as_text(wanted.text, around),
         html=as_html(wanted.text, around, style.accent) if style.is_html else "",
     )

@@ -76,7 +76,7 @@ ENDPOINTS = (
     Endpoint(
         method="POST", path=f"{LETTERHEAD}/preview", handler=preview_letterhead, tag=TAG,
         permission=Permission.THREADS_REPLY, body=PreviewWanted, body_bytes=BODY_BYTES, answer=MailPreview,
-        recorded_in="nowhere: nothing changes", summary="Style at a mail before it is sent",
+        recorded_in="nowhere: nothing changes", summary="Look at a mail before it is sent",
     ),
     Endpoint(
         method="GET", path=LOGO, handler=show_logo, permission=Permission.ACCOUNT_VIEW, tag=TAG,

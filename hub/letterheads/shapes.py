@@ -32,7 +32,7 @@ class SignatureShown(Output, frozen=True):
 
 
 class LetterheadWanted(Input, frozen=True):
-    """How mails are to style. `from_name` is how a member is called as the sender, with `{member}` and `{account}` in
+    """How mails are to look. `from_name` is how a member is called as the sender, with `{member}` and `{account}` in
     the place of those names; everybody else is called as the account is. `accent` is the colour of links, as in
     `#7d2f65`. Without `is_html` mails are plain text."""
 
@@ -44,7 +44,7 @@ class LetterheadWanted(Input, frozen=True):
 
 
 class LetterheadShown(Output, frozen=True):
-    """How mails style."""
+    """How mails look."""
 
     from_name: str
     footer: str

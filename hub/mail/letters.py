@@ -1,17 +1,13 @@
 """The letters that Parley writes, each as text and as HTML."""
 
-import unicodedata
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from hub.mail.layout import Link, lay_out
 from hub.mail.models import Letter
+from hub.names import on_one_line
 
 LONGEST_NAME = 60
-# They turn the direction of what follows, so that a name could rewrite the sentence around it.
-TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-# Control characters, halves of characters, and what parts lines or paragraphs.
-UNPRINTABLE = frozenset({"Cc", "Cs", "Zl", "Zp"})
 NOT_YOU = (
     "If this was not you, somebody else may know your password: set a new one now, by “Forgot your password?” where "
     "you sign in, and tell whoever manages your account."
@@ -109,10 +105,7 @@ def line_needs_somebody(line_name: str, needs: Sequence[str], url: str) -> Lette
 
 def shown(name: str) -> str:
     """A name that somebody else has chosen, on one line and not too long."""
-    printable = (" " if unicodedata.category(letter) in UNPRINTABLE else letter for letter in name)
-    words = "".join(letter for letter in printable if letter not in TURNING).split()
-    text = " ".join(words)
-    return text if len(text) <= LONGEST_NAME else f"{text[: LONGEST_NAME - 1].rstrip()}…"
+    return on_one_line(name, longest=LONGEST_NAME)
 
 
 def moment(at: datetime) -> str:

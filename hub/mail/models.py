@@ -1,6 +1,5 @@
 """The mail server, mailboxes, and a letter on its way. Pure: the settings are checked by it too."""
 
-import ipaddress
 import re
 import unicodedata
 from dataclasses import dataclass, field
@@ -9,6 +8,8 @@ from urllib.parse import unquote, urlsplit
 
 import msgspec
 from email_validator import EmailNotValidError, validate_email
+
+from hub.hosts import is_this_machine
 
 # The kind of due work, and the place that the sealed letter is bound to.
 SEND = "mail.send"
@@ -91,10 +92,7 @@ class MailServer:
     @property
     def is_loopback(self) -> bool:
         """Whether what we say stays on this machine."""
-        try:
-            return ipaddress.ip_address(self.host).is_loopback
-        except ValueError:
-            return self.host == "localhost"
+        return is_this_machine(self.host)
 
     @property
     def must_encrypt(self) -> bool:

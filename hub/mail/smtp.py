@@ -58,12 +58,12 @@ class Talk:
     client: aiosmtplib.SMTP
     stage: str = "connect"
     is_sent: bool = False
-    refused: list[SmtpNo] = field(default_factory=list)
+    refused: dict[str, SmtpNo] = field(default_factory=dict)
 
 
-async def hand_over(way: Way, *, sender: str, recipients: Sequence[str], content: bytes) -> list[SmtpNo]:
-    """Hand one mail over; gives back the noes to some of its recipients. Raises SmtpNo for a no to all of it, which one
-    to the first recipient is, whom the mail is for; Broken where there is no answer."""
+async def hand_over(way: Way, *, sender: str, recipients: Sequence[str], content: bytes) -> dict[str, SmtpNo]:
+    """Hand one mail over; gives back the noes to some of its recipients, by address. Raises SmtpNo for a no to all of
+    it, which one to the first recipient is, whom the mail is for; Broken where there is no answer."""
     async with connected(way) as talk:
         await address(talk, sender, recipients, len(content))
         await pass_on(talk, content)
@@ -139,7 +139,7 @@ async def address(talk: Talk, sender: str, recipients: Sequence[str], size: int)
         try:
             await talk.client.rcpt(recipient)
         except aiosmtplib.SMTPRecipientRefused as error:
-            talk.refused.append(SmtpNo(error.code, enhanced_in(error.message), talk.stage))
+            talk.refused[recipient] = SmtpNo(error.code, enhanced_in(error.message), talk.stage)
 
 
 async def pass_on(talk: Talk, content: bytes) -> None:

@@ -5,7 +5,10 @@ import base64
 import binascii
 import html
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
+from itertools import count, islice
+from typing import NamedTuple
 from urllib.parse import unquote
 
 from hub.files.sniffing import by_magic
@@ -18,19 +21,27 @@ DATA = re.compile(r"data:image/[\w.+-]+(?:;[\w=.-]+)*;base64,([\w+/=%-]+)", re.A
 HIDDEN = r"display:none|visibility:hidden|(?:max-)?(?:width|height):[01]?(?:\.\d+)?(?:px)?"
 NOTHING_TO_SEE = re.compile(rf"(?:^|;)(?:{HIDDEN})(?: ?!important)?(?:;|$)", re.IGNORECASE)
 LONGEST_ADDRESS, MOST_ADDRESSES = 2_000, 300
+# What stands behind these is left out: a few letters each become hundreds, and a mail has room for a million.
+MOST_IMAGES = 2_000
 
 
-def addresses_in(markup: str) -> list[str]:
-    """Where its pictures stand that it does not bring along, each once."""
-    sources = (attributes.get("src", "") for attributes in images_in(markup) if not is_unseen(attributes))
-    elsewhere = (address for source in sources if (address := elsewhere_of(source)))
-    return list(dict.fromkeys(elsewhere))[:MOST_ADDRESSES]
+class Wanted(NamedTuple):
+    """The pictures that a page wants to show: where those stand that it does not bring along, each once; how often it
+    shows those that it does, by their names; and whether it has more than are shown."""
+
+    addresses: list[str]
+    names: Counter[str]
+    is_cut: bool
 
 
-def names_in(markup: str) -> set[str]:
-    """Which of those that it brings along it shows."""
-    sources = (attributes.get("src", "") for attributes in images_in(markup))
-    return {name_of(source) for source in sources} - {""}
+def wanted_by(markup: str) -> Wanted:
+    """What this page wants."""
+    images = list(islice(images_in(markup), MOST_IMAGES + 1))
+    seen = (attributes for attributes in images[:MOST_IMAGES] if not is_unseen(attributes))
+    sources = [attributes.get("src", "") for attributes in seen]
+    addresses = dict.fromkeys(filter(None, map(elsewhere_of, sources)))
+    names = Counter(filter(None, map(name_of, sources)))
+    return Wanted(list(addresses)[:MOST_ADDRESSES], names, is_cut=len(images) > MOST_IMAGES)
 
 
 def name_of(source: str) -> str:
@@ -41,10 +52,10 @@ def name_of(source: str) -> str:
 def with_pictures(markup: str, known: Mapping[str, str]) -> str:
     """The same with every picture where it may be had from: `known` has that by their addresses, and by their names
     within the mail. Of the others is shown what they say instead."""
+    numbers = count()
 
     def placed(image: re.Match[str]) -> str:
-        attributes = attributes_of(image[1])
-        if is_unseen(attributes):
+        if next(numbers) >= MOST_IMAGES or is_unseen(attributes := attributes_of(image[1])):
             return ""
         source = source_of(attributes.pop("src", ""), known)
         written = {**attributes, **({"src": source} if source else {})}

@@ -1,12 +1,14 @@
 """A picture of a mail as a browser may have it: nothing but a picture, drawn by us."""
 
+from functools import partial
+
 from starlette.responses import Response
 
 from hub.apart.reading import Unreadable
 from hub.deps import Deps
 from hub.errors import NotFound
 from hub.files.actions import get_file, read
-from hub.files.pictures import drawn_by
+from hub.files.pictures import redrawn
 from hub.files.sniffing import by_magic
 from hub.originals import parts as program
 from hub.originals.errors import NotAPicture
@@ -27,9 +29,11 @@ HEADERS = {
 async def serve(deps: Deps, token: str) -> Response:
     """The picture that a link leads to."""
     claims = await read_link(deps, token)
-    content = await (within(deps, claims) if claims.file else fetch_picture(deps, claims.sub))
-    type = by_magic(content) or ""
-    drawn = await drawn_by(deps.mail_pictures, type, content)
+    # A browser asks for all of a page at once: what is fetched must not pile up before whoever draws it.
+    async with deps.mail_picture_queue.place():
+        content = await (within(deps, claims) if claims.file else fetch_picture(deps, claims.sub))
+        type = by_magic(content) or ""
+        drawn = await redrawn(deps.mail_pictures, type, content)
     if drawn is None:
         raise NotAPicture("There is no picture that can be drawn.")
     return Response(drawn.content, headers=HEADERS, media_type=type)
@@ -37,8 +41,8 @@ async def serve(deps: Deps, token: str) -> Response:
 
 async def within(deps: Deps, claims: PictureClaims) -> bytes:
     """Out of the mail that brought it along."""
-    raw = await read(deps, await get_file(deps, claims.account, claims.file))
+    file = await get_file(deps, claims.account, claims.file)
     try:
-        return await deps.apart.read(program.__name__, claims.sub, given=raw)
+        return await deps.apart.read(program.__name__, claims.sub, given=partial(read, deps, file))
     except Unreadable:
         raise NotFound("There is no such picture in this mail.") from None

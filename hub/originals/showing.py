@@ -1,6 +1,8 @@
 """Showing a mail as it came."""
 
 import asyncio
+from collections.abc import Sequence
+from functools import partial
 
 import msgspec
 
@@ -15,7 +17,7 @@ from hub.originals.document import document_of
 from hub.originals.errors import NoOriginal
 from hub.originals.links import link_to_part, links_to
 from hub.originals.parts import Parts, Picture
-from hub.originals.pictures import addresses_in, data_of, names_in, with_pictures
+from hub.originals.pictures import Wanted, data_of, wanted_by, with_pictures
 from hub.originals.shapes import HeaderShown, OriginalShown
 from hub.threads.access import access_thread
 from hub.threads.delivering import get_entry
@@ -25,6 +27,8 @@ from hub.threads.models import Entry
 from hub.threads.showing import shown
 
 NOTHING = Parts(headers=[], text="", html=None, pictures=[], is_cut=True)
+# Of all pictures that stand within one document, each as often as it is shown there.
+MOST_WITHIN_BYTES = 5_000_000
 
 
 async def show(deps: Deps, caller: Caller, thread_id: str, entry_id: str, *, with_remote: bool) -> OriginalShown:
@@ -36,16 +40,17 @@ async def show(deps: Deps, caller: Caller, thread_id: str, entry_id: str, *, wit
     mail = await mail_of(deps, entry)
     file = await get_file(deps, entry.account, mail.original)
     found = await taken_apart(deps, file)
+    wanted = await asyncio.to_thread(wanted_by, found.html or "")
     said = (await shown(deps, [entry]))[0].content
     return OriginalShown(
         id=entry.id,
         headers=[HeaderShown(name=one.name, value=one.value) for one in found.headers],
         text=(said.text if said else "") if found is NOTHING else found.text,
-        html=await shown_html(deps, file, found, with_remote=with_remote),
+        html=await shown_html(deps, file, found, wanted, with_remote=with_remote),
         files=said.media if said else [],
-        has_remote_images=bool(found.html and addresses_in(found.html)),
+        has_remote_images=bool(wanted.addresses),
         is_readable=found is not NOTHING,
-        is_cut=found.is_cut or not mail.is_whole,
+        is_cut=found.is_cut or wanted.is_cut or not mail.is_whole,
         is_whole=mail.is_whole,
         raw_url=await link(deps, file),
     )
@@ -62,32 +67,32 @@ async def mail_of(deps: Deps, entry: Entry) -> Mail:
 async def taken_apart(deps: Deps, file: File) -> Parts:
     """All that is shown of it; NOTHING, where nobody can make sense of it in good time."""
     try:
-        said = await deps.apart.read(program.__name__, given=await read(deps, file))
+        said = await deps.apart.read(program.__name__, given=partial(read, deps, file))
     except Unreadable:
         return NOTHING
     return msgspec.json.decode(said, type=Parts)
 
 
-async def shown_html(deps: Deps, file: File, found: Parts, *, with_remote: bool) -> str | None:
+async def shown_html(deps: Deps, file: File, found: Parts, wanted: Wanted, *, with_remote: bool) -> str | None:
     """The document, with the pictures that are to be shown."""
     if found.html is None:
         return None
-    known = await links_within(deps, file, found)
+    known = await places_within(deps, file, found.pictures, wanted)
     if with_remote:
-        known |= await links_to(deps, file.account, addresses_in(found.html))
+        known |= await links_to(deps, file.account, wanted.addresses)
     markup = await asyncio.to_thread(with_pictures, found.html, known)
     return document_of(markup, deps.settings.base_url)
 
 
-async def links_within(deps: Deps, file: File, found: Parts) -> dict[str, str]:
-    """Where the pictures are that the mail brings along and shows, by their names in it."""
-    wanted = names_in(found.html or "")
-    shown_there = [picture for picture in found.pictures if picture.name.casefold() in wanted]
-    return {picture.name.casefold(): await place_of(deps, file, picture) for picture in shown_there}
-
-
-async def place_of(deps: Deps, file: File, picture: Picture) -> str:
-    """The picture itself, as an address; of a large one a link."""
-    if picture.content:
-        return data_of(picture.type, picture.content)
-    return await link_to_part(deps, file.account, file.id, picture.number)
+async def places_within(deps: Deps, file: File, pictures: Sequence[Picture], wanted: Wanted) -> dict[str, str]:
+    """Where the pictures are that the mail brings along and shows, by their names in it: the picture itself, as an
+    address; of a large one, or one that is shown very often, a link."""
+    places, left = dict[str, str](), MOST_WITHIN_BYTES
+    for picture in pictures:
+        name = picture.name.casefold()
+        size = len(picture.content) * wanted.names[name]
+        if 0 < size <= left:
+            places[name], left = data_of(picture.type, picture.content), left - size
+        elif name in wanted.names:
+            places[name] = await link_to_part(deps, file.account, file.id, picture.number)
+    return places

@@ -63,6 +63,13 @@ NOT_STORED = Failure(
     advice="Read it in a mail program, and tell whoever runs Parley: the log says why.",
 )
 
+NOT_KEPT = Failure(
+    code="mailbox_not_kept",
+    words="Parley cannot store mails at the moment.",
+    advice="Nothing to do at the mailbox: it is tried again. Whoever runs Parley finds in the log why.",
+    is_passing=True,
+)
+
 
 class MailboxTrouble(HubError):
     """The mailbox cannot be read now."""

@@ -76,13 +76,14 @@ class Session:
 
     async def find_waiting(self, uid: int) -> Waiting | None:
         """This one, if it still lies there."""
-        return next(iter(await self._do(lambda: self._described(str(uid)))), None)
+        found = await self._do(lambda: self._described(str(uid)))
+        return next((one for one in found if one.uid == uid), None)
 
     async def list_since(self, since: datetime) -> list[Waiting]:
         """What came there since then."""
         uids = await self._do(lambda: self._box.uids(searched(since), charset=None))
         found = await self.list_waiting(min(map(int, uids))) if uids else []
-        return [one for one in found if one.at >= since.replace(microsecond=0)]
+        return [one for one in found if one.at is None or one.at >= since.replace(microsecond=0)]
 
     async def fetch(self, uid: int, *, most_bytes: int) -> bytes | None:
         """The mail, or its beginning where it is longer; None when it does not lie there any more."""

@@ -5,10 +5,10 @@ from datetime import datetime, timedelta
 
 from hub.deps import Deps
 from hub.lines.actions import access_of, get_line
-from hub.lines.looking import LINES, MAILBOXES, SOON, look_after
+from hub.lines.looking import LINES, MAILBOXES, look_again
 from hub.lines.models import Line
 from hub.postbox import repository
-from hub.postbox.models import Folder, MailboxServer, MailFolder
+from hub.postbox.models import Folder, Held, MailboxServer, MailFolder
 from hub.store.ids import new_id
 from hub.store.mongo import Document, Duplicate
 from hub.work.kinds import Kind, Lease
@@ -30,8 +30,7 @@ async def look(deps: Deps, document: Document, _: Lease) -> None:
         kept = {folder.folder: folder for folder in known if folder.key == key}
         for name in Folder:
             await begin(deps, kept.get(name) or await add(deps, line, name, key, since=entered_at(deps, line)))
-    if line.minded and line.minded.lacking:
-        await look_after(deps, line, after=SOON)
+    await look_again(deps, line)
 
 
 async def server_of(deps: Deps, line: Line) -> MailboxServer | None:
@@ -62,7 +61,12 @@ async def add(deps: Deps, line: Line, name: Folder, key: bytes, *, since: dateti
 
 
 async def begin(deps: Deps, folder: MailFolder) -> None:
-    """Read it from now on, by what the line says now: whoever reads it lets go of it."""
+    """Read it from now on, by what the line says now: whoever reads it lets go of it. What was given up is tried
+    anew: whoever has changed the line may have mended what was in its way."""
+    if folder.left_out:
+        now = deps.clock.now()
+        anew = [Held(one.uid, 1, now, one.code, one.came_at) for one in folder.left_out]
+        await repository.hold_anew(deps.mongo, folder, anew)
     await repository.change(deps.mongo, folder.account, folder.id, due_at=deps.clock.now(), trouble=None)
     await deps.bell.ring(WATCH, folder.id)
 

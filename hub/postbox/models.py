@@ -1,6 +1,5 @@
 """Folders of mailboxes, as they are stored, and where they are."""
 
-import ipaddress
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -8,6 +7,7 @@ from enum import StrEnum
 
 import msgspec
 
+from hub.hosts import is_this_machine
 from hub.store.documents import Stored
 
 # Encrypted from the first byte on; on every other port it begins in clear, and goes on by STARTTLS.
@@ -28,6 +28,16 @@ class Held(msgspec.Struct, frozen=True):
     tries: int
     again_at: datetime
     code: str
+    came_at: datetime | None = None
+
+
+class LeftOut(msgspec.Struct, frozen=True):
+    """A mail that was given up, and when: until somebody says that it is to be tried anew, it will not be taken."""
+
+    uid: int
+    at: datetime
+    code: str
+    came_at: datetime | None = None
 
 
 class TroubleSeen(msgspec.Struct, frozen=True):
@@ -54,8 +64,7 @@ class MailFolder(Stored, frozen=True):
     seen_at: datetime | None = None
     trouble: TroubleSeen | None = None
     held: list[Held] = msgspec.field(default_factory=list)
-    given_up: int = 0
-    gave_up_at: datetime | None = None
+    left_out: list[LeftOut] = msgspec.field(default_factory=list)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,7 +96,4 @@ class MailboxServer:
     @property
     def is_loopback(self) -> bool:
         """Whether what we say stays on this machine."""
-        try:
-            return ipaddress.ip_address(self.host).is_loopback
-        except ValueError:
-            return self.host == "localhost"
+        return is_this_machine(self.host)

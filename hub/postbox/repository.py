@@ -1,9 +1,10 @@
 """Every query about folders of mailboxes."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from hub.postbox.models import Held, MailFolder
+from hub.postbox.models import Held, LeftOut, MailFolder
 from hub.store.documents import as_document, read, written
 from hub.store.indexes import Index
 from hub.store.mongo import Document, Mongo
@@ -51,7 +52,7 @@ async def go_past(mongo: Mongo, folder: MailFolder, uid: int) -> None:
 
 async def hold(mongo: Mongo, folder: MailFolder, held: Held, *, most: int) -> bool:
     """Try this one again later; until then the others go past it. False when it would be one too many."""
-    room = {f"held.{most - 1}": {"$exists": False}} if held.tries == 1 else {}
+    room = {"$or": [{f"held.{most - 1}": {"$exists": False}}, {"held.uid": held.uid}]}
     change = {"$push": {"held": written(held)}, "$max": {"next_uid": held.uid + 1}}
     if not await mongo[FOLDERS].update({**within(folder), **room}, change):
         return False
@@ -66,10 +67,20 @@ async def release(mongo: Mongo, folder: MailFolder, uid: int) -> None:
     await mongo[FOLDERS].update(within(folder), {"$pull": {"held": {"uid": uid}}})
 
 
-async def give_up(mongo: Mongo, folder: MailFolder, uid: int, at: datetime) -> None:
-    """It will not be taken."""
-    change = {"$pull": {"held": {"uid": uid}}, "$inc": {"given_up": 1}, "$set": {"gave_up_at": at}}
-    await mongo[FOLDERS].update(within(folder), change)
+async def give_up(mongo: Mongo, folder: MailFolder, left_out: LeftOut, *, most: int) -> None:
+    """It will not be taken. The last of them are known."""
+    known = {"$each": [written(left_out)], "$slice": -most}
+    await mongo[FOLDERS].update(
+        within(folder), {"$pull": {"held": {"uid": left_out.uid}}, "$push": {"left_out": known}}
+    )
+
+
+async def hold_anew(mongo: Mongo, folder: MailFolder, held: Sequence[Held]) -> None:
+    """These were given up, and are tried like new ones."""
+    uids = [one.uid for one in held]
+    change = {"$pull": {"left_out": {"uid": {"$in": uids}}}, "$push": {"held": {"$each": written(held)}}}
+    # Who repeats it does it once.
+    await mongo[FOLDERS].update({**within(folder), "left_out.uid": {"$all": uids}}, change)
 
 
 async def is_somebody_waiting(mongo: Mongo, since: datetime) -> bool:

@@ -10,6 +10,8 @@ from imap_tools.folder import FolderInfo
 
 DESCRIBED = "(UID INTERNALDATE RFC822.SIZE)"
 UID, SIZE, AT = re.compile(rb"UID (\d+)"), re.compile(rb"RFC822\.SIZE (\d+)"), re.compile(rb'INTERNALDATE "([^"]+)"')
+# What a server tells of by itself, such as that a mail was read elsewhere, has neither.
+ANSWERS = re.compile(rb"INTERNALDATE|RFC822\.SIZE")
 # RFC 5530, and the words of those who have no codes: it is not about the password.
 PASSING = re.compile(rb"\[(UNAVAILABLE|INUSE|LIMIT|SERVERBUG)\]|too many", re.IGNORECASE)
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -31,23 +33,34 @@ class Opened:
 
 @dataclass(frozen=True)
 class Waiting:
-    """A mail that lies in the folder: how large it is, and when it came there."""
+    """A mail that lies in the folder: how large it is, or nothing, and when it came there, as far as that is told."""
 
     uid: int
     size: int
-    at: datetime
+    at: datetime | None
 
 
 def waiting_of(said: bytes | tuple[bytes, bytes] | None) -> Waiting | None:
     """One line of an answer, unless it tells of something else."""
     if not isinstance(said, bytes):
         return None
-    uid, size, at = UID.search(said), SIZE.search(said), AT.search(said)
-    if not uid or not size or not at:
+    uid, size = UID.search(said), SIZE.search(said)
+    if not uid or not ANSWERS.search(said):
         return None
-    # 17-Jul-1996 02:44:25 -0700, which but for the lines is how mails write it.
-    came = email.utils.parsedate_to_datetime(at[1].decode("ascii").strip().replace("-", " ", 2))
-    return Waiting(int(uid[1]), int(size[1]), came.astimezone(UTC))
+    return Waiting(int(uid[1]), int(size[1]) if size else 0, came_at(said))
+
+
+def came_at(said: bytes) -> datetime | None:
+    """When it came there; None, where nothing is said of it that makes sense: one such mail must not be in the way of
+    its whole mailbox."""
+    if not (at := AT.search(said)):
+        return None
+    try:
+        # 17-Jul-1996 02:44:25 -0700, which but for the lines is how mails write it.
+        came = email.utils.parsedate_to_datetime(at[1].decode("ascii").strip().replace("-", " ", 2))
+        return came.astimezone(UTC)
+    except (ValueError, OverflowError):
+        return None
 
 
 def last_part(name: str, delimiter: str) -> str:

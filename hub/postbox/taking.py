@@ -10,16 +10,16 @@ import structlog
 
 from channels.base import Posted
 from channels.mail.reading import CUT, MAIL_TYPE, SENT
-from hub.audit.errors import LogBusy
 from hub.deps import Deps
+from hub.errors import Unavailable
 from hub.intake import ledger
 from hub.lines.actions import get_line
 from hub.lines.looking import look_after
 from hub.lines.models import Line
 from hub.postbox import repository
-from hub.postbox.errors import BUSY, NOT_STORED, UNREADABLE, MailboxTrouble
+from hub.postbox.errors import BUSY, NOT_KEPT, NOT_STORED, UNREADABLE, MailboxTrouble
 from hub.postbox.imap import Session
-from hub.postbox.models import Folder, Held, MailFolder
+from hub.postbox.models import Folder, Held, LeftOut, MailFolder
 from hub.postbox.saying import Waiting
 from hub.store.mongo import DatabaseAway
 
@@ -30,6 +30,9 @@ MOST_BYTES = 25_000_000
 # A mail that was moved here bears the time when it came first. Clocks differ by less than this.
 SLACK = timedelta(days=1)
 PAUSES = tuple(timedelta(minutes=minutes) for minutes in (0, 1, 10, 60, 360, 1440))
+# While it is Parley that cannot store: that is no fault of the mail, and never ends in giving it up.
+AGAIN_AFTER = timedelta(minutes=5)
+OUR_FAULT = frozenset({NOT_KEPT.code, NOT_STORED.code})
 # With so many that cannot be taken, it is the mailbox that has a disturbance.
 MOST_HELD = 100
 INBOX = "inbox"
@@ -49,7 +52,7 @@ class Reading:
 async def take_new(reading: Reading, folder: MailFolder) -> None:
     """Whatever was not seen yet."""
     for waiting in await reading.session.list_waiting(folder.next_uid):
-        if waiting.at < folder.since - SLACK:
+        if waiting.at and waiting.at < folder.since - SLACK:
             await repository.go_past(reading.deps.mongo, folder, waiting.uid)
         else:
             await take_or_hold(reading, folder, waiting, tries=0)
@@ -74,15 +77,15 @@ async def take_or_hold(reading: Reading, folder: MailFolder, waiting: Waiting, *
     except DatabaseAway:
         raise
     except MailboxTrouble as trouble:
-        await hold(deps, folder, waiting.uid, tries, trouble.failure.code)
+        await hold(deps, folder, waiting, tries, trouble.failure.code)
         if trouble.failure is not UNREADABLE:
             raise
-    except LogBusy:
-        # It was not tried.
-        await hold(deps, folder, waiting.uid, max(tries - 1, 0), NOT_STORED.code)
+    except Unavailable as error:
+        log.warning("mail_not_stored", line=folder.line, part=waiting.uid, detail=error.code)
+        await put_off(deps, folder, waiting, tries)
     except Exception as error:  # the outermost loop of one mail: it must not be in the way of the others
         log.warning("mail_not_stored", line=folder.line, part=waiting.uid, exc_info=error)
-        await hold(deps, folder, waiting.uid, tries, NOT_STORED.code)
+        await hold(deps, folder, waiting, tries, NOT_STORED.code)
     else:
         await repository.go_past(deps.mongo, folder, waiting.uid)
         if tries:
@@ -110,17 +113,28 @@ def query_of(folder: MailFolder, waiting: Waiting) -> dict[str, str]:
     return {"folder": SENT if folder.folder is Folder.SENT else INBOX, **cut}
 
 
-async def hold(deps: Deps, folder: MailFolder, uid: int, tries: int, code: str) -> None:
+async def hold(deps: Deps, folder: MailFolder, waiting: Waiting, tries: int, code: str) -> None:
     """Later again, and in the end not any more."""
     now = deps.clock.now()
     if tries >= len(PAUSES):
-        log.warning("mail_given_up", line=folder.line, part=uid, detail=code)
-        await repository.give_up(deps.mongo, folder, uid, now)
+        log.warning("mail_given_up", line=folder.line, part=waiting.uid, detail=code)
+        left_out = LeftOut(waiting.uid, now, code, waiting.at)
+        await repository.give_up(deps.mongo, folder, left_out, most=MOST_HELD)
         await look_after(deps, await get_line(deps, folder.account, folder.line))
         return
-    held = Held(uid, tries + 1, now + PAUSES[tries], code)
+    await keep_held(deps, folder, Held(waiting.uid, tries + 1, now + PAUSES[tries], code, waiting.at))
+
+
+async def put_off(deps: Deps, folder: MailFolder, waiting: Waiting, tries: int) -> None:
+    """Later again, as often as it takes: it was not its turn, or what it would be stored in is away."""
+    again_at = deps.clock.now() + AGAIN_AFTER
+    await keep_held(deps, folder, Held(waiting.uid, max(tries, 1), again_at, NOT_KEPT.code, waiting.at))
+
+
+async def keep_held(deps: Deps, folder: MailFolder, held: Held) -> None:
+    """With too many already the folder waits, at this mail."""
     if not await repository.hold(deps.mongo, folder, held, most=MOST_HELD):
-        raise MailboxTrouble(BUSY)
+        raise MailboxTrouble(NOT_KEPT if held.code in OUR_FAULT else BUSY)
 
 
 def first_since(found: Sequence[Waiting], next_uid: int) -> int:

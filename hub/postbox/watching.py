@@ -9,7 +9,7 @@ from hub.egress import EgressFailed, EgressRefused
 from hub.lines import health
 from hub.lines.actions import get_line
 from hub.lines.channels import NOT_CONTACTED
-from hub.lines.looking import SOON, look_after
+from hub.lines.looking import SOON, look_after, look_again
 from hub.lines.models import Line
 from hub.postbox import repository
 from hub.postbox.errors import AWAY, NO_FOLDER, NOT_LET_IN, MailboxTrouble
@@ -17,6 +17,7 @@ from hub.postbox.imap import signed_in
 from hub.postbox.mailboxes import LOOKING, WATCH, server_of
 from hub.postbox.models import Folder, MailboxServer, MailFolder, TroubleSeen
 from hub.postbox.saying import Opened
+from hub.postbox.showing import is_told
 from hub.postbox.taking import Reading, first_since, take_held, take_new
 from hub.store.mongo import Document
 from hub.work.kinds import Kind, Later, Lease
@@ -69,8 +70,8 @@ async def stay(reading: Reading, folder: MailFolder, server: MailboxServer) -> N
         await take_new(reading, found)
         now = deps.clock.now()
         await repository.change(deps.mongo, folder.account, folder.id, seen_at=now, trouble=None)
-        if found.trouble and line.minded and line.minded.lacking:
-            await look_after(deps, line, after=SOON)
+        if found.trouble:
+            await look_again(deps, line)
         if now >= until or await repository.is_somebody_waiting(deps.mongo, now - PATIENCE):
             return
         await session.wait_for_news(deps.clock, (await looks_again_in(deps, folder)).total_seconds())
@@ -82,10 +83,16 @@ async def begin(reading: Reading, folder: MailFolder, opened: Opened) -> None:
         return
     deps, since = reading.deps, folder.since
     if folder.validity is not None:
-        since = max(since, min(deps.clock.now() - LOOKED_BACK, folder.seen_at or since))
+        since = max(since, min(deps.clock.now() - LOOKED_BACK, folder.seen_at or since, *untaken(deps, folder)))
     first = first_since(await reading.session.list_since(since), opened.next_uid)
-    fields = {"validity": opened.validity, "next_uid": first, "held": []}
+    fields = {"validity": opened.validity, "next_uid": first, "held": [], "left_out": []}
     await repository.change(deps.mongo, folder.account, folder.id, **fields)
+
+
+def untaken(deps: Deps, folder: MailFolder) -> list[datetime]:
+    """When those came that could not be taken: nobody finds them again by uids that count no more."""
+    told = [one.came_at for one in folder.left_out if is_told(one, deps.clock.now())]
+    return [at for at in (*told, *(one.came_at for one in folder.held)) if at]
 
 
 async def looks_again_in(deps: Deps, folder: MailFolder) -> timedelta:

@@ -10,7 +10,7 @@ from hub.threads.happenings import OptChanged
 from hub.threads.models import Author, AuthorKind, Draft, EntryKind
 from hub.threads.receiving import append_where_it_goes_on
 from hub.unsubscribing.shapes import SubscriptionShown
-from hub.unsubscribing.subscription import MEDIUM, Subscription, get_subscription, is_ended, shown
+from hub.unsubscribing.subscription import MEDIUM, Subscription, get_subscription, shown
 
 CLICK, WAY_BACK = "one click on the link in a mail", "the way back behind the link in a mail"
 OUT, IN = "out", "in"
@@ -31,10 +31,12 @@ async def end(deps: Deps, token: str) -> SubscriptionShown:
 
 
 async def resume(deps: Deps, token: str) -> SubscriptionShown:
-    """They want to be written to again. What is not theirs to say, such as an address that bounces, stays."""
+    """They want to be written to again. Where that is not theirs to say, such as of an address that bounces, nothing
+    becomes otherwise."""
     found = await get_subscription(deps, token)
-    if not await is_ended(deps, found):
-        return await shown(deps, found)
+    now = await shown(deps, found)
+    if not now.is_ended or not now.can_resume:
+        return now
     id = await id_of(deps, found, IN)
     await ledger.record(
         deps, found.person.account, found.person.id, medium=MEDIUM, state=ConsentState.GRANTED, basis=Basis.OPT_IN,

@@ -3,7 +3,6 @@ can make one, and it is the same at every attempt to send that mail."""
 
 import hmac
 import re
-from base64 import b32encode
 from datetime import timedelta
 
 from hub.access import INSTALLATION
@@ -13,7 +12,6 @@ from hub.threads.models import Entry
 
 PATH = "/u"
 PLACE = "unsubscribing.link"
-MAC_BYTES = 10
 GOOD_FOR = timedelta(days=366)
 TOKEN = re.compile(r"(?P<account>[0-9a-z]{26})(?P<entry>[0-9a-z]{26})(?P<mac>[a-z2-7]{16})")
 
@@ -26,8 +24,7 @@ async def link_for(deps: Deps, entry: Entry) -> str:
 
 async def mac_of(deps: Deps, named: str) -> str:
     """What nobody else can make. The account is not known before it is believed, so the key is none of its own."""
-    whole = (await deps.sealer.keyring(INSTALLATION)).lookup(PLACE, named)
-    return b32encode(whole[:MAC_BYTES]).decode().lower()
+    return (await deps.sealer.keyring(INSTALLATION)).mark(PLACE, named)
 
 
 async def read_token(deps: Deps, token: str) -> tuple[str, str] | None:

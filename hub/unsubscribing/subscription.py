@@ -8,6 +8,7 @@ from channels.base import Address, Medium
 from hub.accounts.founding import name_of
 from hub.accounts.models import Account
 from hub.accounts.subjects import get_account
+from hub.consent.models import Reason
 from hub.consent.suppression import find_suppression
 from hub.deps import Deps
 from hub.errors import NotFound
@@ -65,20 +66,14 @@ def no_such_link() -> NoSuchLink:
     return NoSuchLink("This link ends no mails any more: it is too old, or was not copied whole.")
 
 
-async def is_ended(deps: Deps, subscription: Subscription) -> bool:
-    """Whether nothing is sent there any more."""
-    person, address = subscription.person, subscription.address
-    if person.consent_on(MEDIUM) is ConsentState.REVOKED:
-        return True
-    return await find_suppression(deps, person.account, [address], MEDIUM) is not None
-
-
 async def shown(deps: Deps, subscription: Subscription) -> SubscriptionShown:
-    """As its page shows it."""
+    """As its page shows it: whether nothing is sent there any more, and whether that is theirs to take back."""
+    suppressed = await find_suppression(deps, subscription.person.account, [subscription.address], MEDIUM)
     return SubscriptionShown(
         account_name=await name_of(deps, subscription.account),
         address=masked(subscription.address.value),
-        is_ended=await is_ended(deps, subscription),
+        is_ended=suppressed is not None or subscription.person.consent_on(MEDIUM) is ConsentState.REVOKED,
+        can_resume=suppressed is None or suppressed.reason is Reason.OPT_OUT,
         locale=subscription.person.locale,
     )
 

@@ -9,13 +9,20 @@ interface EndedProps extends SubscriptionShown {
   back: () => Promise<void>;
 }
 
-/** They are written to no more, and can take that back. */
-export function Ended({ account_name, address, words, back }: EndedProps) {
+/** They are written to no more, and can take that back where it is theirs to say. */
+export function Ended({ account_name, address, can_resume, words, back }: EndedProps) {
+  const names = { account: account_name, address };
   return (
-    <Step title={words.ended} lead={<Filled text={words.endedLead} names={{ account: account_name, address }} />}>
+    <Step title={words.ended} lead={<Filled text={words.endedLead} names={names} />}>
       <div class="unsubscribe-back">
-        <span>{words.mistake}</span>{" "}
-        <ActButton says={words.back} saysBusy={words.trying} look="unsubscribe-link" words={words} act={back} />
+        {can_resume ? (
+          <>
+            <span>{words.mistake}</span>{" "}
+            <ActButton says={words.back} saysBusy={words.trying} look="unsubscribe-link" words={words} act={back} />
+          </>
+        ) : (
+          <Filled text={words.stuck} names={names} />
+        )}
       </div>
     </Step>
   );

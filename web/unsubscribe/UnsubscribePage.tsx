@@ -31,21 +31,20 @@ export function UnsubscribePage({ link, languages }: UnsubscribePageProps) {
   const locale = stage.value.at === "known" ? stage.value.subscription.locale : null;
   const { language, words } = spokenIn([locale, ...languages]);
 
-  async function look() {
+  // The link may end at any moment. Other failures are told by whoever has asked.
+  async function ask(what: () => Promise<SubscriptionShown>) {
     try {
-      stage.value = { at: "known", subscription: await link.look(), isBack: false };
+      const subscription = await what();
+      stage.value = { at: "known", subscription, isBack: what === link.resume && !subscription.is_ended };
     } catch (error) {
-      const isGone = isRefused(error, "no_such_unsubscribe_link", "invalid");
-      stage.value = isGone ? { at: "no link" } : { at: "away", error };
+      if (!isRefused(error, "no_such_unsubscribe_link", "invalid")) throw error;
+      stage.value = { at: "no link" };
     }
   }
 
-  async function act(what: () => Promise<SubscriptionShown>) {
-    const subscription = await what();
-    stage.value = { at: "known", subscription, isBack: !subscription.is_ended };
-  }
+  const look = () => ask(link.look);
 
-  useEffect(() => void look(), []);
+  useEffect(() => void look().catch((error: unknown) => (stage.value = { at: "away", error })), []);
   useEffect(() => void (document.documentElement.lang = language), [language]);
 
   return (
@@ -59,7 +58,7 @@ export function UnsubscribePage({ link, languages }: UnsubscribePageProps) {
     if (now.at === "no link") return <NoLink key={now.at} words={words} />;
     if (now.at === "away") return <TryAgain words={words} trouble={explain(now.error, words)} again={look} />;
     const { subscription, isBack } = now;
-    if (subscription.is_ended) return <Ended {...subscription} words={words} back={() => act(link.resume)} />;
-    return <Going {...subscription} words={words} isBack={isBack} end={() => act(link.end)} />;
+    if (subscription.is_ended) return <Ended {...subscription} words={words} back={() => ask(link.resume)} />;
+    return <Going {...subscription} words={words} isBack={isBack} end={() => ask(link.end)} />;
   }
 }

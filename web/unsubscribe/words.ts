@@ -10,6 +10,7 @@ export interface Words {
   endedLead: string;
   mistake: string;
   back: string;
+  stuck: string;
   gone: string;
   goneLead: string;
   failed: string;
@@ -31,6 +32,8 @@ const en: Words = {
   endedLead: "No mails from {account} go to {address} any more. There is nothing else to do.",
   mistake: "It was a mistake?",
   back: "Send me mails again",
+  stuck:
+    "Something keeps mails from going to this address, such as earlier ones that came back. Write to {account}: they can mend it.",
   gone: "This link works no more",
   goneLead:
     "It is too old, or was not copied whole. Answer the mail with the one word “unsubscribe” instead: that ends the mails too.",
@@ -53,6 +56,8 @@ const de: Words = {
   endedLead: "An {address} gehen keine E-Mails von {account} mehr. Sie müssen nichts weiter tun.",
   mistake: "Das war ein Versehen?",
   back: "Wieder E-Mails senden",
+  stuck:
+    "Etwas hält E-Mails an diese Adresse auf, etwa frühere, die zurückkamen. Schreiben Sie an {account}: Dort kann man das beheben.",
   gone: "Dieser Link gilt nicht mehr",
   goneLead:
     "Er ist zu alt oder wurde nicht ganz kopiert. Antworten Sie auf die E-Mail stattdessen mit dem einen Wort „unsubscribe“: Auch das beendet die E-Mails.",
@@ -75,6 +80,8 @@ const fr: Words = {
   endedLead: "Plus aucun e-mail de {account} n’est envoyé à {address}. Vous n’avez rien d’autre à faire.",
   mistake: "C’était une erreur ?",
   back: "Recevoir de nouveau les e-mails",
+  stuck:
+    "Quelque chose empêche l’envoi d’e-mails à cette adresse, par exemple des e-mails qui sont revenus. Écrivez à {account} : on pourra y remédier.",
   gone: "Ce lien n’est plus valable",
   goneLead:
     "Il est trop ancien, ou n’a pas été copié en entier. Répondez plutôt à l’e-mail par le seul mot « unsubscribe » : cela met aussi fin aux e-mails.",
@@ -97,6 +104,8 @@ const es: Words = {
   endedLead: "Ya no se envían correos de {account} a {address}. No tiene que hacer nada más.",
   mistake: "¿Ha sido un error?",
   back: "Volver a recibir los correos",
+  stuck:
+    "Algo impide que se envíen correos a esta dirección, por ejemplo correos anteriores que fueron devueltos. Escriba a {account}: allí pueden resolverlo.",
   gone: "Este enlace ya no sirve",
   goneLead:
     "Es demasiado antiguo o no se copió entero. Responda al correo con la sola palabra «unsubscribe»: así también dejan de enviarse.",
@@ -119,6 +128,8 @@ const it: Words = {
   endedLead: "A {address} non vengono più inviate e-mail da {account}. Non deve fare altro.",
   mistake: "È stato un errore?",
   back: "Ricevere di nuovo le e-mail",
+  stuck:
+    "Qualcosa impedisce l’invio di e-mail a questo indirizzo, per esempio e-mail precedenti tornate indietro. Scriva a {account}: lì possono rimediare.",
   gone: "Questo link non vale più",
   goneLead:
     "È troppo vecchio o non è stato copiato per intero. Risponda all’e-mail con la sola parola «unsubscribe»: anche così le e-mail finiscono.",
@@ -141,6 +152,8 @@ const pt: Words = {
   endedLead: "Já não são enviados e-mails de {account} para {address}. Não é preciso fazer mais nada.",
   mistake: "Foi um engano?",
   back: "Voltar a receber os e-mails",
+  stuck:
+    "Algo impede o envio de e-mails para este endereço, por exemplo e-mails anteriores que foram devolvidos. Escreva a {account}: aí podem resolvê-lo.",
   gone: "Este link já não é válido",
   goneLead:
     "É demasiado antigo ou não foi copiado por inteiro. Responda ao e-mail só com a palavra “unsubscribe”: isso também termina os e-mails.",
@@ -163,6 +176,8 @@ const nl: Words = {
   endedLead: "Er gaan geen e-mails van {account} meer naar {address}. U hoeft verder niets te doen.",
   mistake: "Was het een vergissing?",
   back: "Stuur mij weer e-mails",
+  stuck:
+    "Iets houdt e-mails naar dit adres tegen, bijvoorbeeld eerdere die terugkwamen. Schrijf naar {account}: daar kan men het verhelpen.",
   gone: "Deze link werkt niet meer",
   goneLead:
     "Hij is te oud of niet helemaal gekopieerd. Beantwoord de e-mail met het ene woord “unsubscribe”: ook dat beëindigt de e-mails.",

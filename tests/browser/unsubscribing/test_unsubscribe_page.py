@@ -1,15 +1,21 @@
 """The page behind the link in a mail, for eyes, keyboards and small screens."""
 
+import asyncio
+
 import pytest
 from msgspec.structs import replace
-from playwright.async_api import Page
+from playwright.async_api import Page, Route
 
-from channels.base import Medium
+from channels.base import Address, IdentityKind, Medium
+from hub.consent.models import Reason
+from hub.consent.suppression import suppress
 from hub.people.changing import change
 from hub.people.getting import get_person
 from hub.people.models import ConsentState
+from hub.unsubscribing.links import GOOD_FOR
 from tests.browser.entrance.doing import button, sees
 from tests.browser.entrance.seeing import nameless, overflow, poor_contrast
+from tests.hub.letterheads.conftest import ASHA
 from tests.hub.sending.scene import Scene
 
 pytestmark = pytest.mark.browser
@@ -121,3 +127,46 @@ async def test_what_does_not_work_is_said_where_it_can_be_tried_again(link: str,
     await button(page, "Send me no more mails").click()
 
     await sees(page, ENDED)
+
+
+async def test_why_it_does_not_work_is_said_at_each_try(link: str, page: Page) -> None:
+    away, asked = page.get_by_text("Nobody answers. Check your connection, then try again."), list[str]()
+
+    async def refuse(route: Route) -> None:
+        asked.append(route.request.url)
+        await route.abort()
+
+    await page.route("**/u/*/state", refuse)
+    await page.goto(link)
+    await away.wait_for()
+    await button(page, "Try again").click()
+    while len(asked) < 2:
+        await asyncio.sleep(0.05)
+    await button(page, "Try again").wait_for()
+
+    assert await away.is_visible()
+    await page.unroute_all()
+    await button(page, "Try again").click()
+    await sees(page, ASKED)
+
+
+async def test_a_link_that_ends_while_the_page_is_open_says_so(mailing: Scene, link: str, page: Page) -> None:
+    await page.goto(link)
+    await sees(page, ASKED)
+    await mailing.clock.advance(days=GOOD_FOR.days + 1)
+
+    await button(page, "Send me no more mails").click()
+
+    await sees(page, "This link works no more")
+
+
+async def test_who_cannot_come_back_learns_whom_to_ask(mailing: Scene, link: str, page: Page) -> None:
+    address, reason = Address(kind=IdentityKind.EMAIL, value=ASHA), Reason.HARD_BOUNCE
+    await suppress(mailing.deps, mailing.account, address, medium=Medium.EMAIL, reason=reason, evidence="550")
+
+    await page.goto(link)
+
+    await sees(page, ENDED)
+    await page.get_by_text("Write to acme: they can mend it.").wait_for()
+    assert await button(page, "Send me mails again").count() == 0
+    await look_well(page)

@@ -7,7 +7,7 @@ import pytest
 from PIL import Image, ImageOps
 
 from hub.files.redrawing import TURNS, redraw
-from hub.files.redrawn import Redrawn, unpacked
+from hub.files.redrawn import Redrawn, packed, unpacked
 from tests.hub.files import shots
 from tests.hub.files.samples import encoded
 from tests.hub.files.shots import GREEN, HIDDEN, RED, TWO_FACED, scene
@@ -152,3 +152,9 @@ def test_drawing_it_again_changes_nothing() -> None:
     once = drawn("PNG", encoded(scene(), "PNG", exif=shots.exif(6)))
 
     assert drawn("PNG", once.content) == once
+
+
+@pytest.mark.parametrize("answer", [b"", b"short", packed(Redrawn(1, 1, b"picture", b"preview"))[:-1]])
+def test_what_is_no_answer_of_who_draws_is_no_picture(answer: bytes) -> None:
+    with pytest.raises(ValueError, match="not a picture"):
+        unpacked(answer)

@@ -21,9 +21,11 @@ USUAL: dict[str, Any] = {
 }  # fmt: skip
 
 
-async def dressed(mailing: Scene, *, author: Author | None = None, mail: Mail | None = None) -> Letterhead:
+async def dressed(
+    mailing: Scene, *, author: Author | None = None, mail: Mail | None = None, seen_seq: int | None = None
+) -> Letterhead:
     """What goes around a mail that somebody of the business says."""
-    said = await mailing.says("At nine.", author=author)
+    said = await mailing.says("At nine.", author=author, seen_seq=seen_seq)
     content = replace(await opened(mailing.deps, said.entry), mail=mail)
     return await letterhead_for(mailing.deps, said.entry, mailing.line, Access(line="line", address=""), content)
 
@@ -47,6 +49,15 @@ async def test_a_mail_looks_as_the_account_wants_it(mailing: Scene) -> None:
     assert mail.sender_name == "acme (Owner of acme)"
     assert mail.text.endswith("-- \nLong Street 1")
     assert "Long Street 1" in mail.html
+
+
+async def test_a_long_name_is_said_as_far_as_mail_programs_have_room_for_it(mailing: Scene) -> None:
+    await mailing.owner.does("PATCH", "/account", {"name": "Roofs and Gutters of the Lower Valley " * 4})
+
+    mail = await dressed(mailing, author=RULE)
+
+    assert mail.sender_name == "Roofs and Gutters of the Lower Valley " * 2 + "Roofs and Gutters of th…"
+    assert f"in contact with {mail.sender_name}" in mail.text
 
 
 async def test_an_account_can_do_without_signatures_and_without_html(mailing: Scene) -> None:
@@ -99,6 +110,31 @@ async def test_what_a_person_writes_and_what_an_agent_answers_is_no_mailing(mail
 
     assert (member.unsubscribe, answer.unsubscribe) == ("", "")
     assert agent.unsubscribe
+
+
+async def test_what_a_rule_sends_does_not_answer_in_the_place_of_an_agent(mailing: Scene) -> None:
+    await mailing.says("We have got it.", author=RULE)
+
+    answer = await dressed(mailing, author=AGENT)
+
+    assert answer.unsubscribe == ""
+
+
+async def test_an_absence_notice_asks_an_agent_nothing(mailing: Scene) -> None:
+    await dressed(mailing, author=AGENT)
+    await mailing.hears("I am away.", mail=Mail(is_automatic=True))
+
+    again = await dressed(mailing, author=AGENT)
+
+    assert again.unsubscribe
+
+
+async def test_all_that_an_agent_says_in_one_turn_answers_the_question(mailing: Scene) -> None:
+    question = await mailing.hears("And on Sundays?")
+
+    answers = [await dressed(mailing, author=AGENT, seen_seq=question.seq) for _ in range(2)]
+
+    assert [answer.unsubscribe for answer in answers] == ["", ""]
 
 
 async def test_no_copy_goes_to_an_address_that_nothing_is_sent_to(mailing: Scene) -> None:

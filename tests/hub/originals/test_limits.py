@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from tests.hub.originals.mails import Desk, mail, page, plain
+from tests.hub.originals.mails import Desk, html, mail, page, picture, plain, png
 
 MANY = 100_000
 FORMS = "".join(f"<b title={number}>" for number in range(2_000))
@@ -34,8 +34,12 @@ async def test_what_nobody_can_read_in_good_time_is_given_up(desk: Desk, raw: by
     assert shown["raw_url"]
 
 
-async def test_the_hub_goes_on_meanwhile(desk: Desk) -> None:
-    opening = asyncio.create_task(desk.opens(await desk.gets(TANGLED["tags within tags"])))
+BUSY = {"tags within tags": TANGLED["tags within tags"], "very many pictures": page("<img>" * 700_000)}
+
+
+@pytest.mark.parametrize("raw", BUSY.values(), ids=BUSY)
+async def test_the_hub_goes_on_meanwhile(desk: Desk, raw: bytes) -> None:
+    opening = asyncio.create_task(desk.opens(await desk.gets(raw)))
     slowest = 0.0
 
     while not opening.done():
@@ -44,6 +48,25 @@ async def test_the_hub_goes_on_meanwhile(desk: Desk) -> None:
         slowest = max(slowest, time.perf_counter() - began)
 
     assert slowest < 1
+
+
+async def test_a_picture_that_is_shown_very_often_stands_in_the_page_once_at_most(desk: Desk) -> None:
+    often = html('<img src="cid:one">' * 1_000 + '<img src="cid:two">')
+    raw = mail(often, picture("one", png(noise=b"x" * 60_000)), picture("two", png()), kind="related")
+
+    shown = await desk.opens(await desk.gets(raw))
+
+    assert (shown["html"].count('src="http'), shown["html"].count('src="data:')) == (1_000, 1)
+    assert len(shown["html"]) < 1_000_000
+
+
+async def test_of_very_many_pictures_the_first_are_shown_and_it_says_so(desk: Desk) -> None:
+    entry = await desk.gets(page('<img src="//a.test">' * 2_001 + "<p>Hello"))
+
+    shown = await desk.opens(entry, images=True)
+
+    assert (shown["html"].count("<img"), shown["is_cut"]) == (2_000, True)
+    assert "<p>Hello</p>" in shown["html"]
 
 
 async def test_a_page_of_five_megabytes_is_shown_within_seconds(desk: Desk) -> None:

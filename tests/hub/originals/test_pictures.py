@@ -1,5 +1,6 @@
 """Pictures of mails: those that come along are shown, those that stand elsewhere on request only."""
 
+import asyncio
 import base64
 import re
 
@@ -75,6 +76,16 @@ async def test_one_that_somebody_asks_for_comes_by_way_of_us(desk: Desk) -> None
     assert (drawn(loaded.content), loaded.headers["content-type"]) == (drawn(SMALL), "image/png")
     assert "set-cookie" not in loaded.headers
     assert not re.search(rb"(?i)\r\n(cookie|referer|authorization|x-forwarded-for):", server.requests[0])
+
+
+async def test_all_pictures_of_a_newsletter_come_however_many_are_asked_for_at_once(desk: Desk) -> None:
+    many = "".join(f'<img src="http://127.0.0.1:{{port}}/{number}.png">' for number in range(30))
+    async with listening(says(answer(SMALL))) as server:
+        urls = sources(await desk.sees(page(many.format(port=server.port)), images=True))
+        loaded = await asyncio.gather(*map(desk.loads, urls))
+
+    assert {one.status_code for one in loaded} == {200}
+    assert server.hits == 30
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ import contextlib
 import itertools
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from ipaddress import ip_network
 from typing import Any
 
@@ -17,7 +18,7 @@ from hub.lines import actions
 from hub.lines.models import Line
 from hub.lines.shapes import LineChange
 from hub.postbox import repository
-from hub.postbox.models import Folder, MailFolder
+from hub.postbox.models import Folder, Held, MailFolder
 from hub.postbox.watching import KINDS
 from hub.settings import Settings
 from hub.store.mongo import DatabaseAway
@@ -102,6 +103,14 @@ class Mailroom:
     async def changes(self, **values: str) -> None:
         """Somebody enters something else in the line's settings."""
         await actions.change_line(act_in(self.deps, self.line.account), self.line.id, LineChange(values=values))
+
+
+async def ripen(room: Mailroom) -> None:
+    """Whatever waits for a later try is due now."""
+    folder = await room.folder()
+    now = datetime.now(UTC)
+    held = [Held(one.uid, one.tries, now, one.code, one.came_at) for one in folder.held]
+    await repository.change(room.deps.mongo, folder.account, folder.id, held=held, due_at=now)
 
 
 def a_mail(text: str = "Hello", *, sender: str = "ravi@example.org", id: str = "", **headers: str) -> bytes:

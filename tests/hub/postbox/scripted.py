@@ -59,8 +59,11 @@ class Scripted:
         writer.close()
 
 
-def has_mails(*uids: int, refuses: Mapping[int, str] | None = None) -> dict[str, Answer]:
-    """What a server with these mails answers; to some of them, this."""
+def has_mails(
+    *uids: int, refuses: Mapping[int, str] | None = None, tells: Mapping[int, str] | None = None
+) -> dict[str, Answer]:
+    """What a server with these mails answers; to some of them, this; and of some it tells this instead of the usual."""
+    usual = f"INTERNALDATE {AT} RFC822.SIZE 50"
 
     def fetch(command: str) -> str:
         which, _, what = command.removeprefix("UID FETCH ").partition(" ")
@@ -70,7 +73,7 @@ def has_mails(*uids: int, refuses: Mapping[int, str] | None = None) -> dict[str,
             return refused or f"* 1 FETCH (UID {which} BODY[]<0> {{{len(mail)}}}\r\n{mail})\r\n{{tag}} OK done\r\n"
         first, _, last = which.partition(":")
         named = [uid for uid in uids if uid == int(first) or (last and uid >= int(first))]
-        lines = [f"* 1 FETCH (UID {uid} INTERNALDATE {AT} RFC822.SIZE 50)\r\n" for uid in named]
+        lines = [f"* 1 FETCH (UID {uid} {(tells or {}).get(uid, usual)})\r\n" for uid in named]
         return "".join(lines) + "{tag} OK done\r\n"
 
     found = "* SEARCH " + " ".join(map(str, uids))

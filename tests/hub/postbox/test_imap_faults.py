@@ -7,21 +7,18 @@ import sys
 import time
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 import pytest
 
-from hub.intake import ledger
 from hub.lines.actions import get_line
-from hub.postbox import repository, taking
-from hub.postbox.errors import AWAY, NOT_LET_IN, UNREADABLE
-from hub.postbox.models import Folder, Held
+from hub.postbox.errors import AWAY, NOT_LET_IN
+from hub.postbox.models import Folder
 from hub.postbox.watching import LOOKS_EVERY
 from hub.settings import Settings
 from tests.dovecot import PASSWORD, Dovecot, running_dovecot
 from tests.hub.intake.webhooks import ledger_of
-from tests.hub.postbox.mailroom import Mailroom, a_mail, at_work, mailroom, reaching, words
-from tests.hub.postbox.scripted import HANG_UP, get_more, has_mails, scripted
+from tests.hub.postbox.mailroom import Mailroom, a_mail, at_work, mailroom, reaching, ripen, words
+from tests.hub.postbox.scripted import get_more, scripted
 from tests.processes import ROOT
 
 
@@ -37,14 +34,6 @@ async def room(settings: Settings, dovecot: Dovecot) -> AsyncIterator[Mailroom]:
     """A line with that mailbox, and nobody at work yet."""
     async with mailroom(settings, dovecot) as room:
         yield room
-
-
-async def ripen(room: Mailroom) -> None:
-    """Whatever waits for a later try is due now."""
-    folder = await room.folder()
-    now = datetime.now(UTC)
-    held = [Held(one.uid, one.tries, now, one.code) for one in folder.held]
-    await repository.change(room.deps.mongo, folder.account, folder.id, held=held, due_at=now)
 
 
 async def test_after_the_server_was_away_what_came_meanwhile_is_taken(room: Mailroom) -> None:
@@ -213,89 +202,6 @@ async def test_who_waits_for_a_place_gets_it(
         inbox, sent = await room.is_read(Folder.INBOX), await room.is_read(Folder.SENT)
 
     assert inbox.trouble is sent.trouble is None
-
-
-@pytest.mark.parametrize("refusal", ["{tag} NO broken\r\n", HANG_UP], ids=["refused", "hung up"])
-async def test_a_mail_that_the_server_does_not_hand_out_is_not_in_the_way_of_others(
-    settings: Settings, monkeypatch: pytest.MonkeyPatch, refusal: str
-) -> None:
-    monkeypatch.setattr("hub.postbox.watching.PAUSE", timedelta(seconds=0.1))
-    async with (
-        scripted(**has_mails(1, 2, 3, refuses={2: refusal})) as server,
-        mailroom(settings, server) as room,
-        at_work(room.deps),
-    ):
-        mails = await room.has(2, within_s=30)
-        await room.until(lambda folder: folder.seen_at is not None, within_s=30)
-
-        assert words(mails) == ["Number 1", "Number 3"]
-        assert [one.uid for one in (await room.folder()).held] == [2]
-
-
-async def test_with_many_mails_that_are_not_handed_out_it_is_the_server_that_has_a_disturbance(
-    settings: Settings, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(taking, "MOST_HELD", 2)
-    refuses = dict.fromkeys((1, 2, 3), "{tag} NO broken\r\n")
-    async with (
-        scripted(**has_mails(1, 2, 3, refuses=refuses)) as server,
-        mailroom(settings, server) as room,
-        at_work(room.deps),
-    ):
-        await room.until(lambda folder: folder.trouble is not None)
-
-        folder = await room.folder()
-        assert (len(folder.held), folder.next_uid) == (2, 3)
-
-
-async def test_a_mail_that_was_held_is_taken_when_it_can_be(settings: Settings) -> None:
-    async with (
-        scripted(**has_mails(1, 2, refuses={1: "{tag} NO broken\r\n"})) as server,
-        mailroom(settings, server) as room,
-        at_work(room.deps),
-    ):
-        await room.has(1)
-        server.answers.update(has_mails(1, 2))
-        await ripen(room)
-
-        mails = await room.has(2)
-        await room.until(lambda folder: folder.held == [])
-
-        assert words(mails) == ["Number 2", "Number 1"]
-
-
-async def test_a_mail_that_never_can_be_taken_is_given_up_in_the_end(settings: Settings) -> None:
-    async with (
-        scripted(**has_mails(1, refuses={1: "{tag} NO broken\r\n"})) as server,
-        mailroom(settings, server) as room,
-        at_work(room.deps),
-    ):
-        for tries in range(2, len(taking.PAUSES) + 1):
-            await room.until(lambda folder, tries=tries: folder.held and folder.held[0].tries == tries)
-            await ripen(room)
-        await room.until(lambda folder: folder.given_up == 1)
-
-        assert (await room.folder()).held == []
-
-
-async def test_a_mail_that_cannot_be_stored_is_not_in_the_way_of_others(
-    room: Mailroom, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    keep = ledger.keep
-
-    async def fail_once(*args: Any) -> Any:
-        if b"Poison" in args[3].body:
-            raise ValueError("cannot be stored")
-        return await keep(*args)
-
-    monkeypatch.setattr(ledger, "keep", fail_once)
-    async with at_work(room.deps):
-        await room.is_read()
-
-        await room.dovecot.deliver_all([a_mail("Poison"), a_mail("Hello")])
-
-        assert words(await room.has(1)) == ["Hello"]
-        assert (await room.folder()).held[0].code != UNREADABLE.code
 
 
 async def test_a_host_that_parley_does_not_contact_is_no_mailbox(settings: Settings, dovecot: Dovecot) -> None:

@@ -113,7 +113,7 @@ async def test_a_mail_that_is_given_up_is_told_at_once(settings: Settings) -> No
         folder, now = await room.folder(), datetime.now(UTC)
         last = [Held(1, len(taking.PAUSES), now, folder.held[0].code)]
         await repository.change(room.deps.mongo, folder.account, folder.id, held=last, due_at=now)
-        await room.until(lambda folder: folder.given_up == 1)
+        await room.until(lambda folder: len(folder.left_out) == 1)
 
         assert await is_minded_soon(room)
         assert "mailbox_inbox" in await wrong(room)

@@ -56,8 +56,8 @@ async def test_one_click_ends_the_mails_and_says_so_in_the_conversation(mailing:
     answer = await click(mailing, await mailed(mailing))
 
     assert answer.status_code == 200
-    shown = {"account_name": "acme", "address": "a…@example.test", "is_ended": True, "locale": None}
-    assert well(answer) == shown
+    shown = {"account_name": "acme", "address": "a…@example.test", "is_ended": True}
+    assert well(answer) == {**shown, "can_resume": True, "locale": None}
     assert await consent(mailing) is ConsentState.REVOKED
     assert await find_suppression(mailing.deps, mailing.account, [ADDRESS], Medium.EMAIL)
     assert await opts(mailing) == [False]
@@ -148,7 +148,9 @@ async def test_nobody_comes_back_to_an_address_that_bounces(mailing: Scene) -> N
 
     back = well(await mailing.hub.client.post(f"{path}/resume"))
 
-    assert back["is_ended"] is True
+    assert (back["is_ended"], back["can_resume"]) == (True, False)
+    assert await consent(mailing) is ConsentState.REVOKED
+    assert await opts(mailing) == [False]
 
 
 async def test_a_link_that_is_made_up_or_too_old_says_the_same_to_everybody(mailing: Scene) -> None:
