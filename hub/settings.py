@@ -18,6 +18,8 @@ from hub.mail.models import Mailbox, MailServer
 
 PREFIX = "PARLEY_"
 MASTER_KEY_BYTES = 32
+# Places to listen at that nobody can connect to, and the name that stands for this machine.
+ANYWHERE, HERE = ("", "0.0.0.0", "::"), "localhost"
 
 Level = Literal["debug", "info", "warning", "error"]
 Format = Literal["auto", "text", "json"]
@@ -184,12 +186,18 @@ class Settings:
     @property
     def base_url(self) -> str:
         """Where the world reaches this installation, without a slash at the end."""
-        return (self.public_url or f"http://127.0.0.1:{self.port}").rstrip("/")
+        return (self.public_url or f"http://{reached_at(self.host)}:{self.port}").rstrip("/")
 
     @property
     def takes_mail(self) -> bool:
         """Whether mail servers can hand mail in: where the settings say so, or where all of it is on one machine."""
         return self.mail_listen != "off" and bool(self.mail_listen or not self.mongodb_url)
+
+
+def reached_at(host: str) -> str:
+    """What stands in a URL of somebody on this machine for what listens at this address."""
+    address = "127.0.0.1" if host in (*ANYWHERE, HERE) else host
+    return f"[{address}]" if ":" in address else address
 
 
 def load(environ: Mapping[str, str]) -> Settings:

@@ -22,7 +22,8 @@ LISTS: tuple[tuple[str, ...], ...] = (
     ("status",),
     ("owner.id", "status"),
     ("team", "status"),
-    ("reach", "status"),
+    # Last, since it may be one of several.
+    ("status", "reach"),
     ("status", "priority"),
     ("unread_for",),
     ("mentions",),

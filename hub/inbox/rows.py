@@ -31,11 +31,15 @@ async def rows_of(deps: Deps, caller: Caller, threads: Sequence[Thread]) -> list
 
 
 async def sights_of(deps: Deps, account: str, threads: Sequence[Thread]) -> Mapping[str, Sight]:
-    """Of all of them, by two queries."""
+    """Of all of them, by two queries; once for all who look at the same ones now."""
     if not threads:
         return {}
     last = [thread.last.entry for thread in threads if thread.last]
-    return await sights_among(deps, account, threads, await queries.list_entries(deps, account, last))
+
+    async def read() -> Mapping[str, Sight]:
+        return await sights_among(deps, account, threads, await queries.list_entries(deps, account, last))
+
+    return await deps.together.ask(("sights", account, frozenset((one.id, one.rev) for one in threads)), read)
 
 
 async def sights_among(

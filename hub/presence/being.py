@@ -26,6 +26,12 @@ async def went(deps: Deps, connection: Connection) -> None:
         look_soon(deps, board)
 
 
+def attends(deps: Deps, connection: Connection, is_there: bool) -> None:
+    """Whether somebody sits before this screen. Colleagues see nothing of it: it decides what is told elsewhere."""
+    for board in deps.presence.attend(connection.id, is_there):
+        look_soon(deps, board)
+
+
 async def opened(deps: Deps, connection: Connection, thread: str) -> PresenceShown:
     """A socket has a conversation open; who else is there."""
     board = thread_of(connection.caller.account, thread)

@@ -57,7 +57,9 @@ class Seen(NamedTuple):
         return self._named(self.after)
 
     def _named(self, traces: Iterable[Trace]) -> frozenset[str]:
-        return frozenset(trace.member if self.board.what == MEMBERS else trace.what for trace in traces)
+        # Who sits before their screen is nothing that others are told.
+        told = [trace for trace in traces if trace.what != "here"]
+        return frozenset(trace.member if self.board.what == MEMBERS else trace.what for trace in told)
 
     def members(self, *whats: What) -> list[str]:
         """Who does one of these."""

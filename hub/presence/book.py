@@ -19,7 +19,8 @@ GRACE_S = 4.0
 TYPING_S = 6.0
 SECOND_US = 1_000_000
 
-What = Literal["online", "looking", "reply", "note"]
+# "here" says that somebody sits before a screen that is on the board by "online" or "looking".
+What = Literal["online", "looking", "here", "reply", "note"]
 
 
 class Board(NamedTuple):
@@ -73,6 +74,8 @@ class Book:
         self._ahead_us = 0
         self._clock = clock
         self._screens: dict[str, Screen] = {}
+        # Screens before which nobody sits: their page has said so.
+        self._unattended: set[str] = set()
         self._typing: dict[tuple[str, str], Typing] = {}
         self._lingering: dict[Board, dict[Trace, float]] = {}
         # At which sockets something may be found for a board; what is found there is asked of the sockets themselves.
@@ -106,10 +109,21 @@ class Book:
         if screen is None:
             return []
         until_s = self._clock.monotonic_s() + GRACE_S
-        boards = [members_of(screen.account), *(thread_of(screen.account, thread) for thread in screen.watched)]
-        for board in boards:
-            self._lingering.setdefault(board, {})[self._presence(screen, board)] = until_s
-        return boards
+        for board in boards_of(screen):
+            self._lingering.setdefault(board, {}).update(dict.fromkeys(self._presence(screen, board), until_s))
+        self._unattended.discard(id)
+        return boards_of(screen)
+
+    def attend(self, id: str, is_there: bool) -> list[Board]:
+        """Somebody sits before the screen, or nobody does any more. These are the boards that it stands on."""
+        screen = self._screens.get(id)
+        if screen is None:
+            return []
+        if is_there:
+            self._unattended.discard(id)
+        else:
+            self._unattended.add(id)
+        return boards_of(screen)
 
     def watch(self, id: str, board: Board) -> None:
         """The screen has this conversation open."""
@@ -158,9 +172,8 @@ class Book:
                 del self._lingering[board]
         self._near = {}
         for screen in self._screens.values():
-            self._look(screen.id, members_of(screen.account))
-            for thread in screen.watched:
-                self._look(screen.id, thread_of(screen.account, thread))
+            for board in boards_of(screen):
+                self._look(screen.id, board)
         for id, thread in self._typing:
             self._look(id, thread_of(self._screens[id].account, thread))
         return [*{*self._near, *self._lingering, *self.said}]
@@ -172,15 +185,22 @@ class Book:
         screen = self._screens.get(id)
         return screen is not None and (screen.account, screen.member) == (account, member)
 
-    def _presence(self, screen: Screen, board: Board) -> Trace:
-        return Trace("online" if board.what == MEMBERS else "looking", screen.member, self.process)
+    def _presence(self, screen: Screen, board: Board) -> Iterator[Trace]:
+        yield Trace("online" if board.what == MEMBERS else "looking", screen.member, self.process)
+        if screen.id not in self._unattended:
+            yield Trace("here", screen.member, self.process)
 
     def _doings(self, screen: Screen, board: Board, now_s: float) -> Iterator[Trace]:
         if board.what == MEMBERS or board.id in screen.watched:
-            yield self._presence(screen, board)
+            yield from self._presence(screen, board)
         typing = self._typing.get((screen.id, board.id))
         if typing and typing.until_s > now_s:
             yield Trace(typing.what, screen.member, self.process, typing.since_us)
+
+
+def boards_of(screen: Screen) -> list[Board]:
+    """On which it stands that somebody is at this screen."""
+    return [members_of(screen.account), *(thread_of(screen.account, thread) for thread in screen.watched)]
 
 
 def members_of(account: str) -> Board:

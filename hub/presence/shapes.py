@@ -29,6 +29,12 @@ class WhoIsThere(Output, frozen=True):
     threads: list[PresenceShown]
 
 
+class Attention(Input, frozen=True):
+    """Whether somebody sits before this screen. A socket counts as one of which that is so, until it says otherwise."""
+
+    is_there: bool
+
+
 class TypingNow(Input, frozen=True):
     """Somebody types in a conversation, or does no more: a reply, or a note. To be said again every three seconds as
     long as it goes on; what is said there ends it."""

@@ -47,7 +47,9 @@ async def tell_thread(deps: Deps, account: str, id: str, parts: frozenset[Any]) 
 
 async def tell_lead(deps: Deps, account: str, id: str, _: frozenset[Any]) -> None:
     """What the person on the other side types; nothing of one whom the business has blocked."""
-    text = deps.presence.previews.pop(id, "")
+    text = deps.presence.previews.pop(id, None)
+    if text is None:  # it was told by the run before, which had waited
+        return
     thread = await queries.find_thread(deps, account, id)
     if thread is None or (await get_person(deps, account, thread.person)).blocked_at:
         return

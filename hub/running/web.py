@@ -112,8 +112,8 @@ class Server(uvicorn.Server):
         asyncio.get_running_loop().call_later(self._drain_s, self.handle_exit, number, None)
 
 
-def listen(host: str, port: int) -> socket.socket:
-    """Take the address, or say plainly that it is taken."""
+def listen(host: str, port: int, *, setting: str = "PARLEY_PORT") -> socket.socket:
+    """Take the address, or say plainly that it is taken, and which setting names another one."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     sock = socket.socket(family, socket.SOCK_STREAM)
     sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -123,7 +123,7 @@ def listen(host: str, port: int) -> socket.socket:
         sock.close()
         raise PortTaken(
             f"Cannot listen on {host}:{port}: {error.strerror}. Stop what uses it, or take another port: "
-            f"PORT={port + 1} make run"
+            f"{setting}={port + 1}"
         ) from error
     sock.listen(BACKLOG)
     sock.setblocking(False)

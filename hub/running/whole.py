@@ -16,15 +16,13 @@ from hub.children import Child, ChildFailed, Command, Report
 from hub.egress import Egress, EgressFailed
 from hub.operations.models import Readiness, ReadyState
 from hub.running.web import PortTaken, listen
-from hub.settings import Settings
+from hub.settings import Settings, reached_at
 from hub.store.embedded import open_servers
 from hub.store.folder import FolderInUse, in_use_by, note_in
 
 READY_POLL_S = 0.05
 LONGER_S = 10
 LEFT_WITHIN_S = 15
-# Addresses to listen on that nobody can connect to.
-ANYWHERE = ("", "0.0.0.0", "::")  # noqa: S104
 
 
 async def run(settings: Settings, report: Report) -> None:
@@ -35,7 +33,7 @@ async def run(settings: Settings, report: Report) -> None:
     # The address first: if it is taken, nothing else needs to be started to find out.
     with await listen_after(settings) as sock:
         async with AsyncExitStack() as stack:
-            if await unless(told, start(stack, settings, sock.fileno(), report)):
+            if await unless(told, start(stack, settings, sock, report)):
                 report(f"Parley is ready at {settings.base_url}  (data in {settings.data.absolute()}, Ctrl-C stops it)")
                 await told.wait()
             report("stopping…")
@@ -79,18 +77,20 @@ async def unless(told: asyncio.Event, doing: Coroutine[Any, Any, None]) -> bool:
     return True
 
 
-async def start(stack: AsyncExitStack, settings: Settings, descriptor: int, report: Report) -> None:
+async def start(stack: AsyncExitStack, settings: Settings, sock: socket.socket, report: Report) -> None:
     """The servers, then the two processes beside each other."""
     if not settings.mongodb_url:
         report("starting the database…")
     await stack.enter_async_context(open_servers(settings, role="run", report=report))
     report("starting the hub…")
+    descriptor = sock.fileno()
     web = our_child("web process", ("serve", "--fd", str(descriptor)), settings, report, pass_fds=(descriptor,))
     worker = our_child("worker", ("work",), settings, report)
     for child in (worker, web):
         stack.push_async_callback(child.stop)
         await child.start(settings.start_timeout_s)
-    await until_ready(settings, (web, worker))
+    # What it listens at by now is an address, where the settings may have a name.
+    await until_ready(settings, reached_at(sock.getsockname()[0]), (web, worker))
 
 
 def our_child(
@@ -112,13 +112,12 @@ async def at_once() -> bool:
     return True
 
 
-async def until_ready(settings: Settings, children: Sequence[Child]) -> None:
+async def until_ready(settings: Settings, host: str, children: Sequence[Child]) -> None:
     """Return when the hub says that all its parts are there. The children wait for the database, and say what is wrong
     with it, so we wait a little longer than they do."""
-    host = "127.0.0.1" if settings.host in ANYWHERE else settings.host
-    said = ""
+    said, allow = "", (host.strip("[]"),)
     try:
-        async with asyncio.timeout(settings.start_timeout_s + LONGER_S), Egress.open(allow=(f"{host}",)) as egress:
+        async with asyncio.timeout(settings.start_timeout_s + LONGER_S), Egress.open(allow=allow) as egress:
             while not any(child.restarts for child in children):
                 with contextlib.suppress(EgressFailed):
                     answer = await egress.request("GET", f"http://{host}:{settings.port}/ready", timeout_s=5)

@@ -37,7 +37,7 @@ async def work(settings: Settings, report: Report) -> None:
 async def health_page(deps: Deps) -> AsyncIterator[None]:
     """/live, /ready and /metrics of a worker, for whoever supervises it."""
     server = server_of(app_of(deps, HEALTH), deps.settings, heeds_signals=False)
-    with listen(deps.settings.host, deps.settings.work_port) as sock:
+    with listen(deps.settings.host, deps.settings.work_port, setting="PARLEY_WORK_PORT") as sock:
         task = asyncio.create_task(server.serve([sock]), name="health page")
         try:
             yield

@@ -105,9 +105,10 @@ class Socket(AsyncSocket):  # type: ignore[misc]
         self.end(Code.SERVER_STOPS, reason or "closed")
 
     def await_greeting(self) -> None:
-        """Somebody who does not say who they are takes a place from others."""
+        """Somebody who does not say who they are takes a place from others. They may be slow rather than nobody, and
+        come back."""
         self.server.unknown[self.address] += 1
-        self._greeting = asyncio.get_running_loop().call_later(GREET_S, self.end, Code.NOBODY, "nobody")
+        self._greeting = asyncio.get_running_loop().call_later(GREET_S, self.end, Code.TOO_SLOW, "no_token")
 
     def is_greeted(self) -> None:
         """Nobody waits any more for who it is."""

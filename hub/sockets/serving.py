@@ -10,7 +10,7 @@ import msgspec
 import structlog
 from starlette.requests import HTTPConnection
 
-from hub.access import Caller, check_permission
+from hub.access import check_permission
 from hub.act import Act
 from hub.audiences import Audience, Namespace, of_member
 from hub.deps import Deps
@@ -24,18 +24,17 @@ from hub.sockets.budget import ACCOUNT_PER_S, CALLER_PER_S, MOST_OF_ACCOUNT, MOS
 from hub.sockets.connection import Connection
 from hub.sockets.door import HeldSocket
 from hub.sockets.engine import Code
-from hub.sockets.errors import NoSuchAsk, TooManySockets
+from hub.sockets.errors import NoSuchAsk
 from hub.sockets.events import StandingChanged
 from hub.sockets.guest import Guests
-from hub.sockets.standing import Change
+from hub.sockets.places import Places
+from hub.sockets.standing import Change, mates_of
 from hub.store.ids import new_id
 
 log = structlog.get_logger()
 
 # How often one address, and one member, may come.
 COME_RATE, MEMBER_RATE = Rate(600), Rate(120)
-# More screens than anybody has.
-MOST_SOCKETS = 30
 # Whoever goes on asking on an empty budget is let go of.
 OVERDRAWN = 50
 
@@ -50,6 +49,7 @@ class Doorkeeper:
         self.callers = Budgets(CALLER_PER_S, MOST_OF_CALLER)
         self.accounts = Budgets(ACCOUNT_PER_S, MOST_OF_ACCOUNT)
         self.connections: dict[str, Connection] = {}
+        self.places = Places(guests.most_of_address)
 
     async def enter(self, socket: HeldSocket, auth: object) -> None:
         """Let it in, and have it hear what it may."""
@@ -85,28 +85,20 @@ class Doorkeeper:
             leave=self._gateway.leave,
             end=socket.end,
             is_gone=socket.is_gone,
+            mates=(await mates_of(self._deps, [caller])).get(caller.id, frozenset()),
         )
         audiences = await self._guests.audiences(self._deps, caller)
         # Nothing waits from here on: of many who come at once none is left out of the count.
-        self._check_place(caller, near)
-        connection.hear(audiences)
+        self.places.take(connection)
         self.connections[socket.id] = connection
+        connection.hear(audiences)
         await self._guests.came(self._deps, connection)
-
-    def _check_place(self, caller: Caller, near: str) -> None:
-        """Whether there is one for this caller, and for this address. Whoever has gone while we were answering has left
-        theirs."""
-        everybody = self.connections.values()
-        theirs = sum(one.caller.id == caller.id and not one.is_gone() for one in everybody)
-        of_address = sum(one.neighbourhood == near and not one.is_gone() for one in everybody)
-        for count, most in ((theirs, MOST_SOCKETS), (of_address, self._guests.most_of_address)):
-            if count >= most:
-                raise TooManySockets(f"{most} connections are open already: close one.", most=most)
 
     async def leave(self, id: str) -> None:
         """It has gone."""
         if connection := self.connections.pop(id, None):
             connection.is_open = False
+            self.places.leave(connection)
             try:
                 await self._guests.went(self._deps, connection)
             except Exception as error:  # the outermost loop: whoever has gone needs no answer
@@ -154,7 +146,7 @@ class Doorkeeper:
             if change and not await self._has_become(connection, change):
                 continue
             connection.checked_s = asked_s
-            if change and change.caller:
+            if change and change.caller and self.namespace == StandingChanged.namespace:
                 become.add((change.caller.account, change.caller.id))
         # Once to each of them, at however many screens they are.
         rev = round(self._deps.clock.now().timestamp() * 1000)

@@ -5,7 +5,7 @@ queries. What a caller may do is judged by the functions that judge it at a requ
 in bulk.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
 from hub.access import Caller, Permission, Scope
@@ -34,9 +34,14 @@ async def list_changed(deps: Deps, connections: Sequence[Connection]) -> dict[st
     keys = await find_callers(deps, {one.token for one in asked if one.caller.kind == "key"})
     callers = {**keys, **members}
     now = {one.id: callers.get(one.token if one.caller.kind == "key" else name_of(one.caller)) for one in asked}
-    mates = await list_mates(deps, [caller for caller in now.values() if caller and depends_on_mates(caller)])
+    mates = await mates_of(deps, [caller for caller in now.values() if caller])
     changes = {one.id: change_to(now[one.id], mates) for one in asked}
     return {one.id: changes[one.id] for one in asked if changes[one.id] != (one.caller, one.mates)}
+
+
+async def mates_of(deps: Deps, callers: Collection[Caller]) -> dict[str, frozenset[str]]:
+    """Who is in the teams of those to whom that matters, by the caller's id."""
+    return await list_mates(deps, [caller for caller in callers if depends_on_mates(caller)])
 
 
 def change_to(caller: Caller | None, mates: Mapping[str, frozenset[str]]) -> Change:

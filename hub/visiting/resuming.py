@@ -9,7 +9,7 @@ from hub.threads import queries
 from hub.threads.models import Entry, Thread
 from hub.visiting.reading import list_readable, list_threads
 from hub.visiting.shapes import OpenVisit, VisitOpened
-from hub.visiting.showing import shown
+from hub.visiting.showing import message_shown
 
 MOST_ENTRIES = 100
 
@@ -19,8 +19,16 @@ async def open_visit(deps: Deps, caller: Caller, asked: OpenVisit) -> VisitOpene
     now, threads = deps.clock.now(), await list_threads(deps, caller)
     missed = await list_missed(deps, threads, since_of(asked.after, now))
     entries = await list_last(deps, caller, threads) if missed is None else missed
-    readable = await list_readable(deps, caller, entries)
-    return VisitOpened(recovered=missed is not None, at=position(now), messages=await shown(deps, readable))
+    readable = in_order(await list_readable(deps, caller, entries))
+    if missed is None:
+        readable = readable[-MOST_ENTRIES:]
+    messages = [await message_shown(deps, entry) for entry in readable]
+    return VisitOpened(recovered=missed is not None, at=position(now), messages=messages)
+
+
+def in_order(entries: list[Entry]) -> list[Entry]:
+    """In which they were stored, whichever conversation they stand in."""
+    return sorted(entries, key=lambda entry: (entry.stored_at, entry.id))
 
 
 async def list_missed(deps: Deps, threads: list[Thread], since: datetime | None) -> list[Entry] | None:
@@ -37,7 +45,7 @@ async def list_missed(deps: Deps, threads: list[Thread], since: datetime | None)
 
 
 async def list_last(deps: Deps, caller: Caller, threads: list[Thread]) -> list[Entry]:
-    """What was said last on the site."""
+    """What was said last on the site, in each of the conversations."""
     return [
         entry
         for thread in threads

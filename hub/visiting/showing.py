@@ -1,6 +1,6 @@
 """Messages as a visitor sees them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from channels.widget.channel import CAPABILITIES
 from channels.widget.parse import message_id
@@ -21,12 +21,6 @@ STATES: Mapping[DeliveryState, HowFar] = {
     DeliveryState.DELIVERED: "delivered",
     DeliveryState.READ: "read",
 }
-
-
-async def shown(deps: Deps, entries: Sequence[Entry]) -> list[VisitorMessage]:
-    """In the order in which they were stored."""
-    in_order = sorted(entries, key=lambda entry: (entry.stored_at, entry.id))
-    return [await message_shown(deps, entry) for entry in in_order]
 
 
 async def message_shown(deps: Deps, entry: Entry) -> VisitorMessage:

@@ -1,5 +1,7 @@
 """The widget over its socket."""
 
+from typing import Any
+
 from channels.base import State
 from hub.access import Permission
 from hub.presence.writing import visitor_types
@@ -19,14 +21,21 @@ async def say_in_widget(question: Question[VisitorSays]) -> VisitorMessage:
     """Say something: answered once it stands in the conversation; a repeat of a `client_id` says nothing again."""
     message = await saying.say(question.act, question.body)
     await hear_conversation(question.deps, question.connection)
+    # What was typed last may not be told yet.
+    tell_typed(question, "")
     return message
 
 
 async def type_in_widget(question: Question[VisitorTypes]) -> None:
     """What stands in the field; before anything was said there is nobody to see it."""
     await still_hear_conversation(question.deps, question.connection)
+    tell_typed(question, question.body.text)
+
+
+def tell_typed(question: Question[Any], text: str) -> None:
+    """To whoever has the visitor's conversation open."""
     for thread in question.connection.watched:
-        visitor_types(question.deps, question.caller.account, thread, question.body.text)
+        visitor_types(question.deps, question.caller.account, thread, text)
 
 
 async def seen(question: Question[UpTo]) -> None:

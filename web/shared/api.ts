@@ -250,7 +250,7 @@ export interface BlankShown {
   fallback: string;
 }
 
-/** A blank of the body by its name; `header.` in front of that of the header, `button.` and its place, from 0, for that of a button's URL. `source` names what fills it where nothing is said: `person.first_name`, `person.name`, `account.name` or `attribute.` and a key; without one it is whatever is called as the blank is. */
+/** A blank of the body by its name; `header.` in front of that of the header, `button.` and its place, from 0, for that of a button's URL, or its code. `source` names what fills it where nothing is said: `person.first_name`, `person.name`, `account.name` or `attribute.` and a key; without one it is whatever is called as the blank is. */
 export interface BlankWanted {
   key: string;
   sample?: string;
@@ -284,7 +284,7 @@ export interface ButtonUse {
   name?: string;
 }
 
-/** A button: `value` is the URL, the phone number or the code that it has. */
+/** A button: `value` is the URL or the phone number that it has, or a code, which goes out where a message brings none of its own. */
 export interface ButtonWanted {
   kind: ButtonKind;
   title: string;
@@ -574,7 +574,7 @@ export interface DeliveryShown {
   moved_from_line_id?: string | null;
 }
 
-/** How far a message of ours has come. It only moves forward; docs/api.md draws it. */
+/** How far a message of ours has come. It only moves forward; docs/gate.md draws it. */
 export type DeliveryState = "cancelled" | "delivered" | "failed" | "queued" | "read" | "sending" | "sent" | "unknown";
 
 /** When it came so far. */
@@ -1081,7 +1081,7 @@ export interface LeadShown {
 /** Where a lead stands in the sale. */
 export type LeadStatus = "contacted" | "lost" | "meeting_scheduled" | "new" | "proposal_sent" | "qualified" | "won";
 
-/** How mails style. */
+/** How mails look. */
 export interface LetterheadShown {
   from_name: string;
   footer: string;
@@ -1090,7 +1090,7 @@ export interface LetterheadShown {
   is_html: boolean;
 }
 
-/** How mails are to style. `from_name` is how a member is called as the sender, with `{member}` and `{account}` in the place of those names; everybody else is called as the account is. `accent` is the colour of links, as in `#7d2f65`. Without `is_html` mails are plain text. */
+/** How mails are to look. `from_name` is how a member is called as the sender, with `{member}` and `{account}` in the place of those names; everybody else is called as the account is. `accent` is the colour of links, as in `#7d2f65`. Without `is_html` mails are plain text. */
 export interface LetterheadWanted {
   from_name?: string;
   footer?: string;
@@ -1548,7 +1548,7 @@ export interface MindWrong {
 }
 
 /** Why there is no file. */
-export type Missing = "gone" | "refused" | "too_large" | "unreachable";
+export type Missing = "given_up" | "gone" | "refused" | "too_large" | "unreachable";
 
 /** Whether members may sign in by the provider, or must. */
 export type Mode = "off" | "offered" | "required";
@@ -2184,7 +2184,7 @@ export interface ReplayShown {
   line_id: string;
   since: string;
   until: string;
-  state: "done" | "running";
+  state: "done" | "given_up" | "running";
   total: number;
   done: number;
   failed: number;
@@ -2649,11 +2649,12 @@ export interface StepShown {
   by: string;
 }
 
-/** Whose mails they are, to which address they go, as far as its owner needs to know it again, whether they have been ended, and in which language whoever gets them is spoken to, where that is known. */
+/** Whose mails they are, to which address they go, as far as its owner needs to know it again, whether they have been ended, and in which language whoever gets them is spoken to, where that is known. Without `can_resume` the way back leads nowhere: nothing goes to the address for another reason, such as mails that came back. */
 export interface SubscriptionShown {
   account_name: string;
   address: string;
   is_ended: boolean;
+  can_resume: boolean;
   locale: string | null;
 }
 
@@ -2811,7 +2812,7 @@ export interface TeamWanted {
   hours?: Hours | null;
 }
 
-/** A button under a template: `value` is the URL, the phone number or the code that it has. */
+/** A button under a template: `value` is the URL or the phone number that it has, or a code, which goes out where a message brings none of its own. */
 export interface TemplateButton {
   kind: ButtonKind;
   title: string;

@@ -44,6 +44,11 @@ export interface AgentDrafted {
   rev: number;
 }
 
+/** Whether somebody sits before this screen. A socket counts as one of which that is so, until it says otherwise. */
+export interface Attention {
+  is_there: boolean;
+}
+
 /** How many conversations a view has now. `of` is `account`, whose `view` is `open` (all that are), `snoozed`, `closed` or `unassigned`, and whoever sees all of it hears that; or `teams`, whose `view` is a team's id, and the team hears it too; or the member's own id, whose `view` is `mine`, `unread` or `mentions`, and that one alone hears it. Where no number is known it is 0. Of two about the same the one with the higher `rev` counts. */
 export interface CountChanged {
   of: string;
@@ -428,6 +433,7 @@ export interface InboxEvents {
 
 /** What can be asked in `/inbox`, and what is answered. */
 export interface InboxAsks {
+  attention: { body: Attention; answer: null };
   notices: { body: SyncNotices; answer: NoticesSynced };
   presence: { body: Nothing; answer: WhoIsThere };
   read: { body: ReadThread; answer: MarkShown };

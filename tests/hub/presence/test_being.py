@@ -9,6 +9,7 @@ import pytest
 from hub.presence import boards, book
 from hub.presence.boards import look
 from hub.presence.book import Book, Screen, members_of
+from tests.hub.inbox.talking import Talk
 from tests.hub.presence.conftest import Pair
 from tests.own_redis import OwnRedis
 from tests.people import Person, found, join
@@ -40,6 +41,24 @@ async def test_whoever_comes_and_goes_is_told_to_everybody_of_the_account(
 
         await screen.hears("member_presence", about(rep.member, is_online=False))
         await until_online(screen, owner.member)
+
+
+async def test_that_nobody_sits_before_a_screen_is_told_to_no_colleague(pair: Pair, owner: Person, talk: Talk) -> None:
+    rep, thread = await join(owner, "rep@acme.test"), await talk.begin(says="Hello")
+    async with at_screen(pair.url, owner) as screen, at_screen(pair.other_url, rep) as theirs:
+        for each in (screen, theirs):
+            await each.does("watch", {"thread_id": thread.id})
+        await screen.hears("thread_presence", lambda told: rep.member in told["looking"])
+        await until_online(screen, owner.member, rep.member)
+        before = len(screen.heard)
+
+        for is_there in (False, True, False):
+            await theirs.does("attention", {"is_there": is_there})
+            await pair.other.deps.bus.settle()
+        await asyncio.sleep(0.5)
+
+        assert (await screen.does("presence"))["online"] == sorted((owner.member, rep.member))
+    assert {one.name for one in screen.heard[before:]} & {"member_presence", "thread_presence"} == set()
 
 
 async def test_another_account_hears_nothing_of_it(pair: Pair, owner: Person) -> None:

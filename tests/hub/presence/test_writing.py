@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from hub.presence import book
+from hub.presence.telling import tell_lead
 from hub.presence.writing import visitor_types
 from hub.threads.models import Thread
 from tests.hub.inbox.talking import Talk
@@ -196,6 +197,19 @@ async def test_what_a_visitor_types_is_shown_where_the_account_wants_that(
     shown = await ours.hears("lead_types", lambda told: told["preview"])
     assert (plain["is_typing"], plain["preview"]) == (True, None)
     assert shown["preview"] == "How much is it?"
+
+
+async def test_a_teller_that_finds_all_told_already_ends_no_typing(
+    pair: Pair, owner: Person, thread: Thread, ours: Screen
+) -> None:
+    visitor_types(pair.one.deps, owner.account, thread.id, "How much")
+    await ours.hears("lead_types")
+
+    await tell_lead(pair.one.deps, owner.account, thread.id, frozenset())
+    await pair.one.deps.bus.settle()
+    await ours.does("presence")
+
+    assert [one.payload["is_typing"] for one in ours.heard if one.name == "lead_types"] == [True]
 
 
 async def test_what_a_visitor_types_is_heard_only_where_the_conversation_is_open(

@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import signal
+import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -138,6 +139,16 @@ async def test_traces_reach_a_collector_when_one_is_set(settings: Settings) -> N
             await web.end(signal.SIGTERM)
 
         assert set(paths) == {"/v1/traces"}
+
+
+async def test_a_worker_whose_port_is_taken_names_the_setting_that_is_its_own(settings: Settings) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+
+        ended = await command("work", **environ_of(settings, PARLEY_WORK_PORT=str(port)))
+
+    assert ended.code == 1
+    assert f"or take another port: PARLEY_WORK_PORT={port + 1}" in ended.err
 
 
 async def test_a_worker_shows_its_health_on_a_port_of_its_own(settings: Settings) -> None:

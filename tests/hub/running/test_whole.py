@@ -52,6 +52,19 @@ async def test_it_serves_in_one_command_and_stops_without_a_trace(tmp_path: Path
         assert (code, await until_gone(family, within_s=0.5)) == (0, [])
 
 
+@pytest.mark.parametrize(
+    ("host", "said"),
+    [("localhost", "127.0.0.1"), ("::1", "[::1]"), ("0.0.0.0", "127.0.0.1"), ("127.0.0.2", "127.0.0.2")],  # noqa: S104
+)
+async def test_it_is_ready_where_it_says_whatever_it_listens_at(tmp_path: Path, host: str, said: str) -> None:
+    port = free_port()
+    environ = {"PARLEY_DATA": str(tmp_path / "data"), "PORT": str(port), "PARLEY_HOST": host}
+    async with program("run", **environ) as started:
+        await started.hear(f"Parley is ready at http://{said}:{port} ")
+
+        assert (await get_ready(f"http://{said}:{port}")).status_code == 200
+
+
 async def test_killing_it_leaves_no_child_behind(tmp_path: Path) -> None:
     async with whole(tmp_path) as parley:
         family = parley.program.family()
@@ -140,7 +153,10 @@ async def test_a_taken_port_is_said_plainly_and_at_once(tmp_path: Path) -> None:
         ended = await command("run", PORT=str(port), PARLEY_DATA=str(tmp_path / "data"))
 
     assert ended.code == 1
-    assert ended.err.startswith(f"Cannot listen on 127.0.0.1:{port}: Address already in use. Stop what uses it")
+    assert ended.err == (
+        f"Cannot listen on 127.0.0.1:{port}: Address already in use. Stop what uses it, or take another port: "
+        f"PARLEY_PORT={port + 1}\n"
+    )
     assert not (tmp_path / "data").exists()
 
 

@@ -11,7 +11,7 @@ from websockets.asyncio.client import ClientConnection
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from hub.sockets.engine import MOST_UNKNOWN
-from hub.sockets.serving import MOST_SOCKETS
+from hub.sockets.places import MOST_SOCKETS
 from hub.threads.models import Thread
 from tests.hub.inbox.talking import Talk
 from tests.hubs import Hub
@@ -60,7 +60,7 @@ async def test_whoever_says_nothing_is_not_waited_for(url: str) -> None:
     async with line_to(url) as line:
         ended = await end_of(line)
 
-    assert ended == (4001, "nobody")
+    assert ended == (4008, "no_token")
     assert 4.5 < asyncio.get_running_loop().time() - began_s < 7
 
 
@@ -70,7 +70,7 @@ async def test_whoever_has_gone_out_of_the_inbox_is_not_kept_either(url: str, ow
 
         ended = await end_of(line)
 
-    assert ended == (4001, "nobody")
+    assert ended == (4008, "no_token")
 
 
 async def test_whoever_has_gone_out_of_the_inbox_hears_nothing(live: Hub, url: str, owner: Person, talk: Talk) -> None:
@@ -175,6 +175,7 @@ def left_of(hub: Hub) -> dict[str, Any]:
         "unknown": server.eio.unknown,
         "scopes": server.environ,
         "connections": door.connections,
+        "places": door.places.taken,
         "rooms": speaker.rooms,
         "held": speaker._held,
         "coming": [*speaker.pending_connect.values()],

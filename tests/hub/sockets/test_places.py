@@ -9,7 +9,7 @@ from hub.house import Room
 from hub.rooms import ROOMS
 from hub.settings import Settings
 from hub.sockets.ask import Ask, Nothing, Question
-from hub.sockets.serving import MOST_SOCKETS
+from hub.sockets.places import MOST_SOCKETS
 from tests.hubs import running_hub
 from tests.people import found
 from tests.screens import at_screen

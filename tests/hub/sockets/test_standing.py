@@ -20,7 +20,7 @@ from tests.hub.inbox.talking import Commands, Talk
 from tests.hub.store.servers import database_alone
 from tests.hubs import Hub, running_hub
 from tests.people import PASSWORD, Person, found, join, sign_in
-from tests.screens import Screen, at_screen, screen
+from tests.screens import Refused, Screen, at_screen, screen
 from tests.serving import serving
 
 SOON_S = 5.0
@@ -238,6 +238,20 @@ async def test_whoever_leaves_a_team_hears_nothing_of_it_any_more(
         assert {"thread_changed", "entry_changed"} & {*theirs.names()} == set()
 
 
+async def test_whoever_sees_what_is_of_their_teams_is_not_told_of_a_change_by_coming_in(
+    url: str, staff: Staff, team: str
+) -> None:
+    colleague = await join(staff.owner, "colleague@acme.test", "editor")
+    async with at_screen(url, staff.rep) as theirs:
+        await asyncio.sleep(SOON_S)
+        by_coming_in = theirs.names().count("standing_changed")
+
+        await staff.manages("PUT", f"/teams/{team}/members/{colleague.member}")
+        await theirs.hears("standing_changed")
+
+    assert by_coming_in == 0
+
+
 async def test_what_a_new_colleague_of_the_team_does_is_heard(url: str, staff: Staff, team: str, talk: Talk) -> None:
     colleague = await join(staff.owner, "colleague@acme.test", "editor")
     async with at_screen(url, staff.rep) as theirs:
@@ -310,15 +324,18 @@ async def looked(hub: Hub, commands: Commands, connections: Sequence[Connection]
 
 
 @pytest.mark.slow
-async def test_while_the_database_is_away_screens_stay_for_a_while_only(settings: Settings, tmp_path: Path) -> None:
+async def test_while_the_database_is_away_screens_stay_for_a_while_only_and_are_asked_to_come_back(
+    settings: Settings, tmp_path: Path
+) -> None:
     port = free_port()
-    url = Secret(f"mongodb://127.0.0.1:{port}/")
-    settings = replace(settings, open_sign_up=True, mongodb_url=url, mongodb_timeout_s=0.3, start_timeout_s=20)
+    database_url = Secret(f"mongodb://127.0.0.1:{port}/")
+    settings = replace(settings, open_sign_up=True, mongodb_url=database_url, mongodb_timeout_s=0.3, start_timeout_s=20)
     async with AsyncExitStack() as database, AsyncExitStack() as stack:
         await database.enter_async_context(database_alone(tmp_path, port))
         hub = await stack.enter_async_context(running_hub(settings))
         owner = await found(hub, "acme")
-        theirs = await stack.enter_async_context(at_screen(await stack.enter_async_context(serving(hub)), owner))
+        url = await stack.enter_async_context(serving(hub))
+        theirs = await stack.enter_async_context(at_screen(url, owner))
 
         await database.aclose()
         door = hub.app.state.sockets.doors[0]
@@ -327,5 +344,9 @@ async def test_while_the_database_is_away_screens_stay_for_a_while_only(settings
         goes_on = theirs.ended is None
         ended = await theirs.until_ended()
         checking.cancel()
+        with pytest.raises(Refused) as refused:
+            await stack.enter_async_context(at_screen(url, owner))
 
     assert (goes_on, ended) == (True, (4000, "not_checked"))
+    refusal = refused.value.error["data"]
+    assert (refusal["code"], refusal["data"]) == ("database_away", {"retry_after_s": 2})

@@ -1,8 +1,11 @@
 """A visitor and the business write to each other."""
 
+import pytest
+
 from channels.base import Posted
 from channels.widget.parse import Written, event, message_id
 from hub.intake import ledger
+from hub.visiting import resuming
 from tests.hub.visiting.pages import Site, site_of
 from tests.people import found
 from tests.screens import at_screen
@@ -73,6 +76,26 @@ async def test_whoever_was_away_is_told_what_was_missed(site: Site) -> None:
     async with page.opened(after=at) as (_, opened):
         assert opened["recovered"]
         assert [message["text"] for message in opened["messages"]][-1] == "Good morning"
+
+
+async def test_of_several_conversations_the_last_messages_of_all_are_shown_at_first(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(resuming, "MOST_ENTRIES", 3)
+    page, other = await site.page(), await site.page()
+    async with page.opened() as (widget, _), other.opened() as (another, _):
+        for text in ("1", "2"):
+            await widget.does("say", {"client_id": text, "text": text})
+        mine = (await site.owner.does("GET", "/threads?view=all"))["items"][0]
+        await another.does("say", {"client_id": "0", "text": "Somebody else"})
+        theirs = (await site.owner.does("GET", "/threads?view=all"))["items"][0]
+        await site.owner.does("POST", f"/people/{theirs['person']['id']}/merge", {"other_id": mine["person"]["id"]})
+        for text in ("3", "4"):
+            await widget.does("say", {"client_id": text, "text": text})
+
+        opened = await widget.does("open")
+
+    assert [message["text"] for message in opened["messages"]] == ["2", "3", "4"]
 
 
 async def test_a_visitor_who_comes_again_by_the_secret_finds_everything(site: Site) -> None:

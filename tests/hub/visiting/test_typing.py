@@ -66,6 +66,23 @@ async def test_what_a_blocked_visitor_types_is_seen_by_nobody(site: Site, inbox:
     assert inbox.names().count("lead_types") == 1
 
 
+async def test_what_was_said_is_typed_no_more(site: Site, inbox: Screen) -> None:
+    page = await site.page()
+    async with page.opened() as (widget, _):
+        thread = (await talking(site, widget)).thread
+        await inbox.does("watch", {"thread_id": thread})
+        await widget.does("typing", {"text": "Is it"})
+        await inbox.hears("lead_types", lambda told: told["preview"] == "Is it")
+
+        await widget.does("typing", {"text": "Is it free?"})
+        await widget.does("say", {"client_id": "2", "text": "Is it free?"})
+        await site.deps.bus.settle()
+        await inbox.does("presence")
+
+    last = [one.payload for one in inbox.heard if one.name == "lead_types"][-1]
+    assert (last["is_typing"], last["preview"]) == (False, None)
+
+
 async def test_what_is_typed_stands_in_the_visitors_own_conversation_once_two_are_two_again(
     inbox: Screen, two: tuple[Talking, Talking]
 ) -> None:

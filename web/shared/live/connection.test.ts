@@ -67,6 +67,65 @@ test("whoever is sent away with a new token too is out", async () => {
   expect(connection.standing).toMatchObject({ state: "ended", why: { code: "signed_out" } });
 });
 
+test("a token that expires on a line that never lasts is renewed each time", async () => {
+  const { hub, opened, connection } = page();
+  await settle();
+
+  for (let times = 0; times < 3; times++) {
+    hub.ended({ code: 0, refusal: refusal("token_expired") });
+    await settle();
+    hub.opened();
+    hub.ended({ code: 1006 });
+    await settle(10_000);
+  }
+
+  expect(opened.filter((token) => token === "new")).toHaveLength(3);
+  expect(connection.standing.state).toBe("connecting");
+});
+
+test("a new token that could not be had is asked for again", async () => {
+  let isAway = true;
+  const { hub, opened } = page(async () => {
+    if (isAway) throw new Unreachable("away");
+    return accessWith("new");
+  });
+  await settle();
+  hub.ended({ code: 0, refusal: refusal("token_expired") });
+  await settle(750);
+
+  isAway = false;
+  hub.ended({ code: 0, refusal: refusal("token_expired") });
+  await settle();
+
+  expect(opened).toEqual(["old", "old", "new"]);
+});
+
+test("whoever is refused with a new token too is out", async () => {
+  const { hub, opened, connection } = page();
+  await settle();
+
+  hub.ended({ code: 0, refusal: refusal("token_expired") });
+  await settle();
+  hub.ended({ code: 0, refusal: refusal("unauthenticated") });
+  await settle(600_000);
+
+  expect(opened).toEqual(["old", "new"]);
+  expect(connection.standing).toMatchObject({ state: "ended", why: { code: "unauthenticated" } });
+});
+
+test("whoever could not say in time who they are comes back", async () => {
+  const { hub, opened, connection } = page();
+  await settle();
+
+  for (let times = 0; times < 2; times++) {
+    hub.ended({ code: 4008 });
+    await settle(10_000);
+  }
+
+  expect(opened).toEqual(["old", "old", "old"]);
+  expect(connection.standing.state).toBe("connecting");
+});
+
 test("whoever was let in for long may renew the token again", async () => {
   const { hub, opened } = page();
   await settle();
@@ -104,6 +163,7 @@ test("a hub that cannot be reached for a token is tried again", async () => {
 test.each([
   ["too much was asked", { code: 4029 }, 89_000, 91_000],
   ["the hub names a time", { code: 0, refusal: refusal("too_many", { retry_after_s: 10 }) }, 14_000, 16_000],
+  ["the hub is without its database", { code: 0, refusal: refusal("database_away", { retry_after_s: 2 }) }, 2_900, 3_100],
   ["another process takes over", { code: 4000 }, 400, 600],
 ])("when %s, it waits accordingly", async (_, ending, early, late) => {
   const { hub, opened } = page();
@@ -139,10 +199,30 @@ test("a line that neither opens nor ends is given up", async () => {
 test("somebody who looks again waits no longer", async () => {
   const { hub, opened, connection } = page();
   await settle();
-  hub.ended({ code: 4029 });
+  hub.ended({ code: 1006 });
 
   connection.hurry();
   await settle();
 
   expect(opened).toHaveLength(2);
+});
+
+test.each([
+  ["too much was asked", { code: 4029 }, 60_000],
+  ["there are too many sockets", { code: 0, refusal: refusal("too_many_sockets") }, 60_000],
+  ["the hub names a time", { code: 0, refusal: refusal("too_many", { retry_after_s: 10 }) }, 10_000],
+])("whoever looks again waits as long as the hub has asked for when %s", async (_, ending, ms) => {
+  const { hub, opened, connection } = page();
+  await settle();
+  hub.ended(ending);
+
+  await settle(ms - 1);
+  connection.hurry();
+  await settle();
+  const early = opened.length;
+  await settle(1);
+  connection.hurry();
+  await settle();
+
+  expect([early, opened.length]).toEqual([1, 2]);
 });

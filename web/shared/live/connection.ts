@@ -2,7 +2,7 @@ import type { Access, FailureBody } from "../api";
 import { isRefused, Refused } from "../refused";
 import { askingOver, type Asking } from "./ask";
 import type { Ear, Ending, Line } from "./line";
-import { Code, pauseMs } from "./pauses";
+import { askedMs, Code, pauseMs } from "./pauses";
 
 /** What a connection needs of the session: the token in hand, and a new one. */
 export interface Tokens {
@@ -22,8 +22,6 @@ export interface Reactions {
 // Whoever was let in and stays for so long is well: what was before counts no more.
 const STEADY_MS = 30_000;
 const PATIENCE_MS = 20_000;
-// These are over by themselves; any other refusal stays one however often it is asked.
-const PASSING = ["internal", "unavailable", "too_many", "too_many_sockets"];
 
 /** The one socket of a page: it comes back by itself, with a token that is good. */
 export class Connection {
@@ -33,7 +31,12 @@ export class Connection {
   readonly #reactions: Reactions;
   #standing: Standing = { state: "waiting" };
   #tries = 0;
+  /** Whether a token that is refused may be renewed: not a new one, until somebody was let in with it. */
   #mayRenew = true;
+  /** Whether one that was let in and sent away may be: once, until they have stayed. */
+  #mayComeAnew = true;
+  /** The hub has asked not to be bothered before this. */
+  #notBefore = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(tokens: Tokens, makeLine: (ear: Ear) => Line, reactions: Reactions) {
@@ -55,9 +58,9 @@ export class Connection {
     if (this.#standing.state === "waiting") void this.#connect();
   }
 
-  /** The network is back, or somebody looks at the page again: no more waiting. */
+  /** The network is back, or somebody looks at the page again: no more waiting than the hub has asked for. */
   hurry(): void {
-    if (this.#standing.state === "waiting") this.start();
+    if (Date.now() >= this.#notBefore) this.start();
   }
 
   stop(): void {
@@ -69,6 +72,7 @@ export class Connection {
     try {
       const access = (isNew ? undefined : this.#tokens.access.value) ?? (await this.#tokens.refresh());
       if (this.#standing.state !== "connecting") return;
+      if (isNew) this.#mayRenew = false;
       this.#after(PATIENCE_MS, () => this.#giveUp());
       this.#line.open(access.access_token);
     } catch (error) {
@@ -88,9 +92,10 @@ export class Connection {
 
   #opened(): void {
     this.#stand({ state: "open" });
+    this.#mayRenew = true;
     this.#after(STEADY_MS, () => {
       this.#tries = 0;
-      this.#mayRenew = true;
+      this.#mayComeAnew = true;
     });
     this.#reactions.opened();
   }
@@ -98,20 +103,28 @@ export class Connection {
   async #ended(ending: Ending): Promise<void> {
     if (this.#standing.state === "ended") return;
     const { code, refusal } = ending;
-    if (code === Code.nobody || isOfToken(refusal)) await this.#renew(refusal);
-    else if (refusal && !PASSING.includes(refusal.code)) this.#end(refusal);
+    if (code === Code.nobody) await this.#comeAnew();
+    else if (isOfToken(refusal)) await this.#renew(refusal);
+    else if (refusal && !isPassing(refusal)) this.#end(refusal);
     else this.#comeBack(ending);
   }
 
-  /** The token is good no more. A new one is asked for once: who is refused with that is out. */
-  async #renew(refusal: FailureBody | undefined): Promise<void> {
-    if (!this.#mayRenew) return this.#end(refusal ?? { code: "signed_out", message: "Signed out.", data: {} });
-    this.#mayRenew = false;
+  /** A new token is had once: who is refused with that is out. */
+  async #renew(refusal: FailureBody): Promise<void> {
+    if (this.#mayRenew) await this.#connect(true);
+    else this.#end(refusal);
+  }
+
+  /** Sent away: who is let in by a new token and sent away again is out. */
+  async #comeAnew(): Promise<void> {
+    if (!this.#mayComeAnew) return this.#end({ code: "signed_out", message: "Signed out.", data: {} });
+    this.#mayComeAnew = false;
     await this.#connect(true);
   }
 
   #comeBack(ending: Ending): void {
     this.#stand({ state: "waiting" });
+    this.#notBefore = Date.now() + (askedMs(ending) ?? 0);
     this.#after(pauseMs(ending, this.#tries++), () => this.start());
   }
 
@@ -132,8 +145,13 @@ export class Connection {
   }
 }
 
-function isOfToken(refusal: FailureBody | undefined): boolean {
+function isOfToken(refusal: FailureBody | undefined): refusal is FailureBody {
   return refusal !== undefined && ["unauthenticated", "token_expired"].includes(refusal.code);
+}
+
+/** Over by itself; any other refusal stays one however often it is asked. */
+function isPassing({ code, data }: FailureBody): boolean {
+  return typeof data.retry_after_s === "number" || ["internal", "too_many_sockets"].includes(code);
 }
 
 function failureOf({ code, message, data }: Refused): FailureBody {

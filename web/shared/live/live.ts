@@ -4,6 +4,7 @@ import type { Session } from "../session";
 import { withOlder } from "./answers";
 import { type Around, NOBODY, noticed, tidied, withPresence, withWhoIsThere } from "./around";
 import type { Asking } from "./ask";
+import { Attention, TOUCHES } from "./attention";
 import { Connection, type Standing } from "./connection";
 import { keptIn, type Unsent } from "./kept";
 import { socketLine } from "./line";
@@ -12,7 +13,7 @@ import { Resume } from "./resume";
 import { saying } from "./saying";
 import { EMPTY, type Screen, type Told, withEntries } from "./screen";
 
-const TIDY_MS = 1_000;
+const TICK_MS = 1_000;
 
 /** What a page does for its live inbox. */
 export interface Page {
@@ -33,6 +34,7 @@ export class Live {
   readonly #unsent = signal<readonly Unsent[]>([]);
   readonly #connection: Connection;
   readonly #resume: Resume;
+  readonly #attention: Attention;
   readonly outbox: Outbox;
   readonly #left = new AbortController();
 
@@ -48,6 +50,7 @@ export class Live {
       seen: ({ presence }) => (this.#around.value = withPresence(this.#around.value, presence, Date.now())),
       lookAround: () => this.#lookAround(),
     });
+    this.#attention = new Attention((is_there) => this.ask("attention", { is_there }), Date.now());
     this.outbox = new Outbox(keptIn(() => localStorage, account_id, member_id), saying(this.ask, session), {
       changed: (unsent) => (this.#unsent.value = unsent),
       said: (thread, { message }) => message && this.#take(thread, [message]),
@@ -84,11 +87,13 @@ export class Live {
   start(): void {
     const heed = { signal: this.#left.signal };
     addEventListener("online", () => this.#connection.hurry(), heed);
-    // Another tab has sent something, or has written something that it did not get to send.
-    addEventListener("storage", () => (this.#unsent.value = this.outbox.unsent), heed);
-    document.addEventListener("visibilitychange", () => document.hidden || this.#seen(), heed);
-    const tidying = setInterval(() => (this.#around.value = tidied(this.#around.value, Date.now())), TIDY_MS);
-    this.#left.signal.addEventListener("abort", () => clearInterval(tidying));
+    addEventListener("storage", () => this.outbox.changedElsewhere(), heed);
+    document.addEventListener("visibilitychange", () => this.#turned(), heed);
+    for (const touch of TOUCHES) {
+      addEventListener(touch, () => this.#attention.touched(Date.now()), { ...heed, capture: true, passive: true });
+    }
+    const ticking = setInterval(() => this.#tick(), TICK_MS);
+    this.#left.signal.addEventListener("abort", () => clearInterval(ticking));
     this.#connection.start();
   }
 
@@ -118,6 +123,8 @@ export class Live {
   }
 
   #opened(): void {
+    this.#attention.online();
+    this.#attend();
     this.#resume.online();
     this.outbox.flush();
   }
@@ -137,8 +144,24 @@ export class Live {
     this.#around.value = withWhoIsThere(this.#around.value, await this.ask("presence", {}), Date.now());
   }
 
+  #tick(): void {
+    this.#around.value = tidied(this.#around.value, Date.now());
+    this.#attend();
+  }
+
+  /** Shown again, or hidden. */
+  #turned(): void {
+    if (!document.hidden) this.#seen();
+    this.#attend();
+  }
+
+  #attend(): void {
+    if (this.#connection.standing.state === "open") void this.#attention.look(document.hidden, Date.now());
+  }
+
   // Browsers let hidden pages sleep: what they have missed is asked for as soon as somebody looks.
   #seen(): void {
+    this.#attention.touched(Date.now());
     this.#connection.hurry();
     this.#resume.check();
   }

@@ -161,6 +161,33 @@ test("what others had written meanwhile is handed to the page", async () => {
   expect(missed).toHaveBeenCalledWith("t", [entry("e2", 2)]);
 });
 
+test("what a tab that was closed could not send is sent by another one", async () => {
+  const kept = storage();
+  const closed = page(kept, offline);
+  const { outbox, posted } = page(kept);
+  closed.outbox.put(says("Hello"));
+  closed.outbox.stop();
+
+  outbox.changedElsewhere();
+  await vi.advanceTimersByTimeAsync(20_000);
+
+  expect(posted).toEqual(["Hello"]);
+  expect(kept.length).toBe(0);
+});
+
+test("what another tab has just written is its to send", async () => {
+  const kept = storage();
+  const writing = page(kept);
+  const { outbox, posted, changed } = page(kept);
+  writing.outbox.put(says("Hello"));
+
+  outbox.changedElsewhere();
+  await vi.advanceTimersByTimeAsync(60_000);
+
+  expect(changed).toHaveBeenCalledOnce();
+  expect([writing.posted, posted]).toEqual([["Hello"], []]);
+});
+
 test("another member of this browser sends nothing of it", async () => {
   const kept = storage();
   page(kept, offline).outbox.put(says("mine"));

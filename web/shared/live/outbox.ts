@@ -4,6 +4,8 @@ import { Refused } from "../refused";
 import type { Keeping, Unsent } from "./kept";
 
 const AGAIN_MS = 5_000;
+// Longer than another tab asks for one message: what is there still is nobody's.
+const ELSEWHERE_MS = 20_000;
 // What goes wrong on the hub's side so often is worth a person's look.
 const MOST_TRIES = 5;
 const PASSING = ["unavailable", "unauthenticated", "token_expired"];
@@ -26,6 +28,7 @@ export class Outbox {
   readonly #going = new Set<string>();
   readonly #tries = new Map<string, number>();
   #timer: ReturnType<typeof setTimeout> | undefined;
+  #taking: ReturnType<typeof setTimeout> | undefined;
   #isStopped = false;
 
   constructor(keeping: Keeping, post: (say: Say) => Promise<MessageSaid>, reactions: OutboxReactions) {
@@ -53,6 +56,15 @@ export class Outbox {
     for (const { say } of this.#waiting()) void this.#go(say.thread_id);
   }
 
+  /** Another tab has sent something, or has written something that it may not get to send: then we do, after a while. */
+  changedElsewhere(): void {
+    this.#reactions.changed(this.unsent);
+    this.#taking ??= setTimeout(() => {
+      this.#taking = undefined;
+      this.flush();
+    }, ELSEWHERE_MS);
+  }
+
   /** Once more, behind what was written meanwhile. */
   retry(clientId: string): void {
     const failed = this.#find(clientId);
@@ -71,6 +83,7 @@ export class Outbox {
   stop(): void {
     this.#isStopped = true;
     clearTimeout(this.#timer);
+    clearTimeout(this.#taking);
   }
 
   async #go(thread: string): Promise<void> {

@@ -9,13 +9,19 @@ const SOON_MS = 1_000;
 const LONG_MS = 60_000;
 
 /** How long to wait before the next try: growing, and never the same for all who were cut off at once. */
-export function pauseMs({ code, refusal }: Ending, tries: number): number {
-  const wait = refusal?.data.retry_after_s;
-  if (typeof wait === "number") return jittered(Math.max(wait * 1000, FIRST_MS));
-  if (code === Code.tooMuch || refusal?.code === "too_many_sockets") return jittered(LONG_MS);
+export function pauseMs(ending: Ending, tries: number): number {
+  const asked = askedMs(ending);
+  if (asked !== undefined) return jittered(Math.max(asked, FIRST_MS));
   // Another process has taken over already, or is about to.
-  if (code === Code.serverStops && tries === 0) return Math.random() * SOON_MS;
+  if (ending.code === Code.serverStops && tries === 0) return Math.random() * SOON_MS;
   return jittered(Math.min(FIRST_MS * 2 ** tries, LONGEST_MS));
+}
+
+/** For how long the hub does not want to be asked again; undefined where it has said nothing of it. */
+export function askedMs({ code, refusal }: Ending): number | undefined {
+  const wait = refusal?.data.retry_after_s;
+  if (typeof wait === "number") return wait * 1000;
+  return code === Code.tooMuch || refusal?.code === "too_many_sockets" ? LONG_MS : undefined;
 }
 
 function jittered(ms: number): number {
