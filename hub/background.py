@@ -29,7 +29,7 @@ class Background:
         """Whether there is no place for more."""
         return len(self._tasks) >= MOST
 
-    def start(self, doing: Coroutine[Any, Any, None], name: str) -> None:
+    def start(self, doing: Coroutine[Any, Any, object], name: str) -> None:
         """Do it now, beside everything else."""
         task = asyncio.create_task(ended_quietly(doing, name), name=name)
         self._tasks.add(task)
@@ -41,7 +41,7 @@ class Background:
             await asyncio.gather(*self._tasks)
 
 
-async def ended_quietly(doing: Coroutine[Any, Any, None], name: str) -> None:
+async def ended_quietly(doing: Coroutine[Any, Any, object], name: str) -> None:
     """The outermost loop of a task: a sweep will try again what has failed, and tells when it goes on failing."""
     try:
         await doing

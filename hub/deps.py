@@ -7,8 +7,7 @@ from typing import cast
 
 from starlette.requests import HTTPConnection
 
-from hub.apart.reading import Apart
-from hub.audit.turns import Turns
+from hub.apart.reading import Apart, Queue
 from hub.background import Background, open_background
 from hub.bell import Bell, open_bell
 from hub.bus import Bus, Speaker, Teller, open_bus
@@ -30,6 +29,8 @@ from hub.store.installation import installation_id
 from hub.store.mongo import KEYS, CommandListener, DatabaseAway, Mongo, open_mongo
 from hub.store.redis import Wire, open_redis
 from hub.store.sealed import MasterKeys, Sealer
+from hub.together import Together
+from hub.turns import Turns
 
 # What is large and comes from outside, in the memory of one process at once: each may be 32 MB, some times over.
 LARGE_AT_ONCE = 6
@@ -64,12 +65,15 @@ class Deps:
     presence: Book
     background: Background
     turns: Turns = field(default_factory=Turns)
+    together: Together = field(default_factory=Together)
     large: Places = field(default_factory=lambda: Places(LARGE_AT_ONCE))
     apart: Apart = field(default_factory=Apart)
-    # One at a time: a large one takes half a gigabyte.
+    # One at a time of those that are brought: a large one takes half a gigabyte.
     pictures: Apart = field(default_factory=lambda: Apart(at_once=1))
-    # The same for those of mails that are looked at: however many there are, nobody's file waits for them.
+    # And one of those in mails that are looked at: however many there are, nobody's file waits for them.
     mail_pictures: Apart = field(default_factory=lambda: Apart(at_once=1))
+    # So many of these are fetched and drawn at once, each of 5 MB at most; whoever waits holds nothing but a request.
+    mail_picture_queue: Queue = field(default_factory=lambda: Queue(8, most_waiting=500))
 
 
 @dataclass(frozen=True, kw_only=True)

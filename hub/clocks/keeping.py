@@ -60,7 +60,7 @@ async def bring_up(deps: Deps, thread: Thread) -> Clocks:
         read = await read_on(deps, thread)
         if read.seen == read.now or await store(deps, read):
             return read.now
-    raise ThreadBusy("Too many are writing to this conversation at this moment.", retry_after_s=1)
+    raise ThreadBusy
 
 
 async def read_on(deps: Deps, thread: Thread, entry: Entry | None = None) -> Read:

@@ -14,6 +14,7 @@ from hub.sending.errors import SendRefused
 from hub.sending.models import Saying, Why
 from hub.sending.saying import say
 from hub.sending.staying import Answered
+from hub.sending.waiting import hours_left
 from hub.store.ids import new_id
 from hub.store.mongo import Document
 from hub.threads.errors import StaleEpoch
@@ -133,13 +134,14 @@ async def saying_of(deps: Deps, thread: Thread, survey: Survey) -> Saying:
 
 async def wait_or_skip(deps: Deps, survey: Survey, refused: SendRefused) -> None:
     """At night it waits for the morning; any other no is one."""
-    verdict = refused.verdict
-    until = verdict.alternatives[0].until if verdict.alternatives else None
-    if verdict.code is Why.QUIET_HOURS and until:
-        await repository.change_survey(deps.mongo, survey, state=SurveyState.WAITING)
-        await repository.give_turn_back(deps.mongo, survey)
-        raise Later(until)
-    await skip(deps, survey, verdict.code or Why.EMPTY)
+    now = deps.clock.now()
+    pause = hours_left(refused.verdict, now)
+    if pause is None:
+        await skip(deps, survey, refused.verdict.code or Why.EMPTY)
+        return
+    await repository.change_survey(deps.mongo, survey, state=SurveyState.WAITING)
+    await repository.give_turn_back(deps.mongo, survey)
+    raise Later(now + pause)
 
 
 async def skip(deps: Deps, survey: Survey, why: str) -> None:

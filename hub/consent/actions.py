@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from msgspec.structs import asdict
 
-from channels.base import Address
+from channels.base import Address, Purpose
 from hub.access import Caller, Permission
 from hub.accounts.regions import find_region
 from hub.act import Act
@@ -73,13 +73,24 @@ async def record_consent(act: Act, person_id: str, wanted: ConsentWanted) -> Con
         purpose=wanted.purpose,
     )
     act.note.target = {"person": person.id, "consent": act.new_id}
+    lifted = await let_through(deps, person, wanted)
     act.note.after = {
+        "suppressions_lifted": lifted,
         "medium": wanted.medium,
         "purpose": wanted.purpose,
         "state": wanted.state,
         "basis": wanted.basis,
     }
     return await consents_of(deps, person, Page())
+
+
+async def let_through(deps: Deps, person: Person, wanted: ConsentWanted) -> int:
+    """Their own yes, told elsewhere, counts as if they had written it: how many addresses may be written to again."""
+    is_theirs = wanted.basis is Basis.OPT_IN and wanted.purpose is Purpose.ALL
+    if not is_theirs or person.consent_on(wanted.medium) is not ConsentState.GRANTED:
+        return 0
+    said_at = wanted.at or deps.clock.now()
+    return await suppression.lift_opt_outs_of(deps, person, medium=wanted.medium, until=said_at)
 
 
 def check_sense(wanted: ConsentWanted) -> None:

@@ -117,10 +117,16 @@ async def record_said(
         basis=Basis.OPT_IN if is_in else Basis.OPT_OUT,
         evidence=evidence_in(inbound),
         by=f"line:{line}",
-        at=inbound.said_at,
+        at=None if is_in_a_mail(inbound, medium) else inbound.said_at,
         id=id_of(person.account, line, inbound),
         purpose=purpose,
     )
+
+
+def is_in_a_mail(inbound: Inbound, medium: Medium) -> bool:
+    """Whether it stands in a mail, which is dated by its sender's own clock: a no counts from when it is heard, for it
+    must not look older than the yes that it takes back."""
+    return medium is Medium.EMAIL and not inbound.opted
 
 
 def evidence_in(inbound: Inbound) -> str:

@@ -1,18 +1,19 @@
 """Every query about the ledger of consent, the words of accounts, and suppressed addresses."""
 
 from collections.abc import Collection, Sequence
+from datetime import datetime
 
 from channels.base import Medium
 from hub.consent.models import OptWords, Reason, Record, Suppression
 from hub.store.documents import as_document, read
 from hub.store.indexes import Index
-from hub.store.mongo import Mongo
+from hub.store.mongo import Document, Mongo
 from hub.store.paging import Position, older_than
 
 CONSENTS, OPT_WORDS, SUPPRESSIONS = "consents", "opt_words", "suppressions"
 INDEXES = (
     Index(CONSENTS, (("account", 1), ("person", 1), ("recorded_at", -1), ("_id", -1))),
-    Index(SUPPRESSIONS, (("account", 1), ("key", 1), ("medium", 1)), unique=True),
+    Index(SUPPRESSIONS, (("account", 1), ("medium", 1), ("key", 1)), unique=True),
     Index(SUPPRESSIONS, (("account", 1), ("at", -1), ("_id", -1))),
     Index(OPT_WORDS, (("account", 1),)),
 )
@@ -106,7 +107,9 @@ async def remove_suppression(mongo: Mongo, account: str, id: str) -> bool:
     return await mongo[SUPPRESSIONS].delete({"_id": id, "account": account})
 
 
-async def lift_opt_outs(mongo: Mongo, account: str, keys: Sequence[bytes], medium: Medium) -> None:
-    """Whoever has said no says yes: every other reason stays."""
-    where = {"account": account, "key": {"$in": list(keys)}, "medium": medium, "reason": Reason.OPT_OUT}
-    await mongo[SUPPRESSIONS].delete_all(where)
+async def lift_opt_outs(
+    mongo: Mongo, account: str, keys: Sequence[bytes], medium: Medium, *, until: datetime | None = None
+) -> int:
+    """Whoever has said no, `until` then where it is given, says yes: every other reason stays. How many there were."""
+    where: Document = {"account": account, "key": {"$in": list(keys)}, "medium": medium, "reason": Reason.OPT_OUT}
+    return await mongo[SUPPRESSIONS].delete_all(where | ({"at": {"$lte": until}} if until else {}))

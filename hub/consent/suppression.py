@@ -1,6 +1,7 @@
 """Suppression: addresses that nothing is sent to, whoever has them now or will have them."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from channels.base import Address, Medium
 from hub.consent import repository
@@ -8,6 +9,7 @@ from hub.consent.models import Reason, Suppression
 from hub.deps import Deps
 from hub.people.finding import kept_of
 from hub.people.identities import key_of
+from hub.people.models import Person
 from hub.store.ids import new_id
 from hub.store.mongo import Duplicate
 
@@ -82,6 +84,13 @@ async def list_suppressed(deps: Deps, account: str, addresses: Sequence[Address]
 async def lift_opt_outs(deps: Deps, account: str, addresses: Sequence[Address], *, medium: Medium) -> None:
     """They want to be written to again. An address that does not exist, or has reported us, stays suppressed."""
     await repository.lift_opt_outs(deps.mongo, account, await keys_of(deps, account, addresses), medium)
+
+
+async def lift_opt_outs_of(deps: Deps, person: Person, *, medium: Medium, until: datetime) -> int:
+    """The same for all addresses of somebody who has said so elsewhere; what was suppressed after that time stays. How
+    many there were."""
+    keys = [identity.key for identity in person.identities]
+    return await repository.lift_opt_outs(deps.mongo, person.account, keys, medium, until=until)
 
 
 async def keys_of(deps: Deps, account: str, addresses: Sequence[Address]) -> list[bytes]:

@@ -22,6 +22,8 @@ class Missing(StrEnum):
     REFUSED = "refused"
     # The provider did not hand it over, however often it was asked.
     UNREACHABLE = "unreachable"
+    # Something on our side has failed each time: it stands among the work that was given up.
+    GIVEN_UP = "given_up"
 
 
 class Fetch(Stored, frozen=True):
@@ -35,6 +37,11 @@ class Fetch(Stored, frozen=True):
     made_at: datetime
     missing: Missing | None = None
     due_at: datetime | None = None
+
+    @property
+    def why_missing(self) -> Missing | None:
+        """Why there is no file and will be none, as it stands; None while there may be one."""
+        return self.missing or (Missing.GIVEN_UP if self.due_at is None else None)
 
 
 def is_fetched(entry: Entry) -> bool:

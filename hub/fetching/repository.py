@@ -21,9 +21,8 @@ async def add(mongo: Mongo, fetch: Fetch) -> bool:
 
 async def list_missing(mongo: Mongo, account: str, ids: Collection[str]) -> dict[str, Missing]:
     """Why there will be no file, for those of these of which that is certain."""
-    where = {"_id": {"$in": [*ids]}, "account": account, "missing": {"$exists": True}}
-    found = await mongo[FETCHES].find(where, limit=max(len(ids), 1))
-    return {fetch.id: fetch.missing for fetch in (read(Fetch, one) for one in found) if fetch.missing}
+    found = await mongo[FETCHES].find({"_id": {"$in": [*ids]}, "account": account}, limit=max(len(ids), 1))
+    return {fetch.id: why for fetch in (read(Fetch, one) for one in found) if (why := fetch.why_missing)}
 
 
 async def note_missing(mongo: Mongo, account: str, where: Where, missing: Missing) -> bool:

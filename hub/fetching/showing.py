@@ -18,6 +18,7 @@ WORDS: Mapping[Missing, str] = {
     Missing.TOO_LARGE: "The file is larger than 25 MB.",
     Missing.REFUSED: "The file is a program, empty, or one of too many, and was not kept.",
     Missing.UNREACHABLE: "The provider did not hand the file over, however often it was asked.",
+    Missing.GIVEN_UP: "It was given up: the list of work that was given up says why.",
 }
 NOT_KEPT = "The file is not kept any more."
 # One message, and its files in their order.

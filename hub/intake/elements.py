@@ -13,7 +13,6 @@ from datetime import UTC, datetime
 import structlog
 
 from channels.base import Elsewhere, Inbound, LineNews, Parsed, Preference, Renamed, Status, Strange, TemplateNews
-from hub.audit.errors import LogBusy
 from hub.consent import preferences
 from hub.deps import Deps
 from hub.intake import mails
@@ -28,6 +27,7 @@ from hub.people import renaming
 from hub.sending import statuses
 from hub.store.mongo import DatabaseAway
 from hub.templates import hearing as templates
+from hub.turns import NotYet
 from hub.work.attempt import reason_of
 
 log = structlog.get_logger()
@@ -96,7 +96,7 @@ async def take_in(deps: Deps, line: Line, parsed: Sequence[Parsed], *, keeps_ord
                     if not is_taken and keeps_order:
                         tally.failed += [Trouble(behind, BEHIND) for behind in lanes[lane][so_far:]]
                         return
-        except LogBusy:
+        except NotYet:
             # Only the waiting for a turn raises it: whatever an element raises ends in `take_one`.
             tally.failed += [Trouble(place, WAITED) for place in lanes[lane]]
 

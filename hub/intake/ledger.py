@@ -6,6 +6,7 @@ due some seconds later, and a worker goes on with it.
 
 import hashlib
 from contextlib import AbstractAsyncContextManager, nullcontext
+from dataclasses import replace
 from datetime import timedelta
 
 import msgspec
@@ -39,7 +40,13 @@ async def take(deps: Deps, line: Line, hook: Hook) -> IntakeEvent | None:
     read, and asks nothing of the database."""
     channel, access = channel_of(line), await lines.access_of(deps, line)
     check_signature(deps, line, channel, access, hook)
-    return await keep(deps, line, event_id(channel, hook), hook.posted)
+    return await keep(deps, line, event_id(channel, hook), without_secrets(channel, access, hook.posted))
+
+
+def without_secrets(channel: Channel, access: Access, posted: Posted) -> Posted:
+    """Without what in its URL proves only who tells it."""
+    secrets = {access.values.get(field.name) for field in channel.fields if field.is_secret} - {""}
+    return replace(posted, query={name: value for name, value in posted.query.items() if value not in secrets})
 
 
 async def keep(deps: Deps, line: Line, event_id: str, posted: Posted) -> IntakeEvent | None:
@@ -97,12 +104,7 @@ def event_id(channel: Channel, hook: Hook) -> str:
 def go_on(deps: Deps, event: IntakeEvent) -> None:
     """Take it in at once, beside everything else; where there is no place for more, a worker does so a little later."""
     if not deps.background.is_full:
-        deps.background.start(process_quietly(deps, event), f"intake {event.id}")
-
-
-async def process_quietly(deps: Deps, event: IntakeEvent) -> None:
-    """Take it in; what has become of it stands in the ledger."""
-    await process(deps, event)
+        deps.background.start(process(deps, event), f"intake {event.id}")
 
 
 async def process(deps: Deps, event: IntakeEvent, *, keeps_order: bool = True) -> Outcome:

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Literal
 
 import msgspec
 from bson.binary import Binary
@@ -75,3 +76,10 @@ class Replay(Stored, frozen=True):
     position: tuple[datetime, str] | None = None
     ended_at: datetime | None = None
     due_at: datetime | None = None
+
+    @property
+    def state(self) -> Literal["running", "done", "given_up"]:
+        """Whether it goes on. Until it has ended it is due, unless it was given up."""
+        if self.ended_at:
+            return "done"
+        return "running" if self.due_at else "given_up"

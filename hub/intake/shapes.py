@@ -76,7 +76,7 @@ class ReplayShown(Output, frozen=True):
     line_id: str
     since: datetime
     until: datetime
-    state: Literal["running", "done"]
+    state: Literal["running", "done", "given_up"]
     total: int
     done: int
     failed: int

@@ -56,7 +56,7 @@ def replay_shown(replay: Replay) -> ReplayShown:
         line_id=replay.line,
         since=replay.since,
         until=replay.until,
-        state="done" if replay.ended_at else "running",
+        state=replay.state,
         total=replay.total,
         done=replay.done,
         failed=replay.failed,

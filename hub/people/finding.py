@@ -16,7 +16,6 @@ from hub.people.changing import change, with_marks
 from hub.people.duplicates import suggest
 from hub.people.errors import IdentityTaken, PersonBusy
 from hub.people.getting import follow
-from hub.people.getting import get_person as get_person
 from hub.people.identities import MOST, identity_of, kept
 from hub.people.models import Alike, Identity, Person, Stage, Step
 from hub.people.naming import NAME_PLACE, plain_name

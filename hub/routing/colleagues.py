@@ -54,7 +54,8 @@ async def set_availability(act: Act, wanted: Availability) -> MemberRoutingShown
         fields["freed_at"] = deps.clock.now()
     after = await apply(act, member, fields)
     if wanted.is_away:
-        for hold in before.held:
+        # Read again: from here on no place is kept with them, and one may have been a moment ago.
+        for hold in (await facts_of(deps, member)).held:
             await pass_on(deps, await get_thread(deps, act.account, hold.thread), member.id, "gone")
     return after
 
@@ -63,14 +64,10 @@ async def apply(act: Act, member: Member, fields: Document) -> MemberRoutingShow
     """Set fields; before and after go into the audit log. Then there may be somebody for what waits."""
     act.note.target, act.note.before = {"member": member.id}, await shown(act.deps, member)
     await repository.change_facts(act.deps.mongo, act.account, member.id, fields)
-    act.deps.background.start(fill_quietly(act.deps, act.account), f"fill {act.account}")
+    # Should that be lost, what waits is looked at again all the same.
+    act.deps.background.start(fill(act.deps, act.account), f"fill {act.account}")
     after = act.note.after = await shown(act.deps, member)
     return after
-
-
-async def fill_quietly(deps: Deps, account: str) -> None:
-    """Beside the answer: should it be lost, what waits is looked at again all the same."""
-    await fill(deps, account)
 
 
 async def facts_of(deps: Deps, member: Member) -> Facts:

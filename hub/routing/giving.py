@@ -60,7 +60,7 @@ async def choose(deps: Deps, thread: Thread, wait: Wait, policy: Policy) -> Choi
                 return choice
             if choice:
                 await let_go(deps, thread, choice.facts)
-    raise ThreadBusy("So many are given conversations at this moment that nobody could be chosen.", retry_after_s=1)
+    raise ThreadBusy("So many are given conversations at this moment that nobody could be chosen.")
 
 
 async def keep_first_place(

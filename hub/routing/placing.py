@@ -3,7 +3,6 @@
 from datetime import timedelta
 from enum import StrEnum
 
-from hub.audit.errors import LogBusy
 from hub.deps import Deps
 from hub.routing import repository
 from hub.routing.choosing import Ranking
@@ -14,6 +13,7 @@ from hub.routing.roster import look_at_all, next_opening
 from hub.threads.errors import NoSuchThread
 from hub.threads.log import catch_up
 from hub.threads.models import Thread
+from hub.turns import NotYet
 
 # What no event tells of (a team has a new member, hours were changed) is found so late at most.
 LOOK_AGAIN = timedelta(minutes=10)
@@ -43,7 +43,7 @@ async def place(deps: Deps, account: str, id: str) -> Outcome:
         return Outcome.SETTLED
     try:
         return await try_to_place(deps, thread, await put_into_queue(deps, thread, team), policy)
-    except (WantsNobody, LogBusy):
+    except (WantsNobody, NotYet):
         # Whatever made it so has a reaction of its own; and when so many want a turn, the queue has its time.
         return Outcome.SETTLED
 

@@ -4,6 +4,7 @@ from hub.deps import Deps
 from hub.routing import repository
 from hub.routing.giving import wants_somebody
 from hub.routing.needing import find_owner_before
+from hub.routing.offering import pass_on
 from hub.routing.policies import is_on_anywhere
 from hub.routing.waiting import fill, keep_from, serve
 from hub.threads.happenings import (
@@ -56,10 +57,12 @@ async def heard(deps: Deps, thread: Thread) -> None:
 
 
 async def offered(deps: Deps, thread: Thread, event: Offered) -> None:
-    """The offer ends in time."""
+    """The offer ends in time; or at once, if the member has gone while it was on its way."""
     if thread.offered_to == event.member:
         fields = {"offered_to": event.member, "until": event.until, "due_at": event.until, "is_stuck": False}
         await repository.change_wait(deps.mongo, thread.account, thread.id, **fields)
+        if any(one.is_away for one in await repository.list_facts(deps.mongo, thread.account, [event.member])):
+            await pass_on(deps, thread, event.member, "gone")
 
 
 async def offer_passed(deps: Deps, thread: Thread, event: OfferPassed) -> None:

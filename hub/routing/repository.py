@@ -100,7 +100,8 @@ async def give_turn_back(mongo: Mongo, seen: Facts) -> None:
 
 async def release(mongo: Mongo, account: str, thread: str, *, member: str = "") -> None:
     """No place is kept for the thread any more; or no more with this member."""
-    where: Document = {"account": account, "held.thread": thread} | ({"_id": member} if member else {})
+    # By whom first, where it is known: the embedded database reads by whatever stands first.
+    where: Document = ({"_id": member} if member else {}) | {"account": account, "held.thread": thread}
     await mongo[FACTS].update_all(where, {"$pull": {"held": {"thread": thread}}})
 
 

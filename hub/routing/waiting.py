@@ -3,7 +3,6 @@
 from datetime import timedelta
 from itertools import chain
 
-from hub.audit.errors import LogBusy
 from hub.deps import Deps
 from hub.routing import repository
 from hub.routing.giving import GRACE
@@ -13,6 +12,7 @@ from hub.routing.policies import asked_team
 from hub.routing.taking_in import KINDS as TAKING_IN
 from hub.store.mongo import Document
 from hub.threads.models import Thread
+from hub.turns import NotYet
 from hub.work.kinds import Kind, Later, Lease
 
 # So far the queue of each team is tried when somebody gets free. What stands behind, and is for somebody else, has its
@@ -38,7 +38,7 @@ async def fill(deps: Deps, account: str, *, put_in: Thread | None = None) -> Out
         # One after the other within a process: all would try the same ones.
         async with deps.turns.of(f"routing queue {account}"):
             return await fill_in_turn(deps, account, put_in.id if put_in else "")
-    except LogBusy:
+    except NotYet:
         # Many others are filling: what waits is looked at by them, or at its time.
         return None
 

@@ -27,7 +27,7 @@ from hub.store.mongo import KEYS, Collection, Document, Duplicate
 # How MongoDB tells our sealed values from other binaries: a subtype of the range for applications.
 SUBTYPE = 0x80
 FORMAT = b"\x01"
-KEY_BYTES = 32
+KEY_BYTES, MARK_BYTES = 32, 10
 NONCE_BYTES = 12
 VERSION_BYTES = 4
 HEADER_BYTES = len(FORMAT) + VERSION_BYTES
@@ -111,6 +111,10 @@ class Keyring:
     def lookup(self, place: str, plain: str) -> bytes:
         """The same hash for the same text, of use to nobody without the account's key: what unique indexes hold."""
         return hmac.digest(self.lookup_key, f"{place}\0{plain}".encode(), hashlib.sha256)
+
+    def mark(self, place: str, plain: str) -> str:
+        """The same in sixteen small letters and digits, for an address: who sees one can make no other."""
+        return base64.b32encode(self.lookup(place, plain)[:MARK_BYTES]).decode().lower()
 
     def _bound_to(self, place: str) -> bytes:
         return f"{self.account}\0{place}".encode()

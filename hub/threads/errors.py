@@ -20,6 +20,9 @@ class ThreadBusy(Unavailable):
 
     code = "thread_busy"
 
+    def __init__(self, message: str = "Too many are writing to this conversation at this moment.") -> None:
+        super().__init__(message, retry_after_s=1)
+
 
 class HeardMeanwhile(Conflict):
     """The person has written since this was decided."""

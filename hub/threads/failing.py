@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from hub.deps import Deps
 from hub.threads.errors import ThreadBusy
+from hub.threads.failed import with_failed
 from hub.threads.happenings import OwnerKind
 from hub.threads.log import get_thread, where_it_goes_on
 from hub.threads.marks import ATTEMPTS, store
@@ -17,14 +18,14 @@ from hub.threads.models import Entry, Thread, Window
 async def note_failed(deps: Deps, entry: Entry) -> None:
     """Until somebody says something else there, sends it again, or closes it; or, where a member speaks, until that one
     has read it. Call it before the failure is written down: whoever dies in between does it again."""
-    await change(deps, entry, lambda thread: with_failed(thread, entry))
+    await change(deps, entry, lambda thread: with_one_more(thread, entry))
     for hear_of_it in deps.declared.setbacks:
         await hear_of_it(deps, entry)
 
 
 async def note_tried_again(deps: Deps, entry: Entry) -> None:
     """Nobody has to look after it any more: it is on its way. Others of the thread may still need it."""
-    await change(deps, entry, lambda thread: thread.with_failed({*thread.failed} - {entry.id}))
+    await change(deps, entry, lambda thread: with_failed(thread, {*thread.failed} - {entry.id}))
 
 
 async def note_window_over(deps: Deps, entry: Entry) -> None:
@@ -45,10 +46,10 @@ def ended_by(window: Window, line: str, now: datetime) -> Window:
     return replace(window, until=now) if window.line == line and window.until > now else window
 
 
-def with_failed(thread: Thread, entry: Entry) -> Thread:
+def with_one_more(thread: Thread, entry: Entry) -> Thread:
     """Unread for whoever speaks; where no member does, it is found by this mark."""
     concerned = {thread.owner.id} if thread.owner.kind is OwnerKind.MEMBER else set()
-    after = thread.with_failed({*thread.failed, entry.id})
+    after = with_failed(thread, {*thread.failed, entry.id})
     return replace(after, unread_for=sorted({*thread.unread_for, *concerned}))
 
 
@@ -58,4 +59,4 @@ async def change(deps: Deps, entry: Entry, how: Callable[[Thread], Thread]) -> N
         thread = await where_it_goes_on(deps, await get_thread(deps, entry.account, entry.thread))
         if await store(deps, thread, how(thread)):
             return
-    raise ThreadBusy("Too many are writing to this conversation at this moment.", retry_after_s=1)
+    raise ThreadBusy

@@ -45,7 +45,7 @@ async def happened(
             return await append(deps, thread, drafted(id, author, event, word), check=still(decide, event))
         except DecidedAnew as moved:
             thread = moved.thread
-    raise ThreadBusy("Too many are writing to this conversation at this moment.", retry_after_s=1)
+    raise ThreadBusy
 
 
 def drafted(id: str, author: Author, event: Happening, word: str = "") -> Draft:

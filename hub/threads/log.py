@@ -19,6 +19,7 @@ from hub.store.mongo import Duplicate
 from hub.threads import repository
 from hub.threads.announcing import announce, announce_thread
 from hub.threads.errors import NoSuchThread, StaleEpoch, ThreadBusy
+from hub.threads.failed import with_failed
 from hub.threads.fold import fold
 from hub.threads.follow import follow
 from hub.threads.models import PLACE, Draft, Entry, Thread
@@ -70,7 +71,7 @@ async def append(deps: Deps, thread: Thread, draft: Draft, *, check: Check = any
             thread = await catch_up(deps, thread.account, thread.id)
         else:
             return await count(deps, thread, entry), entry
-    raise ThreadBusy("Too many are writing to this conversation at this moment.", retry_after_s=1)
+    raise ThreadBusy
 
 
 async def find_repeated(deps: Deps, entry: Entry) -> Entry | None:
@@ -108,7 +109,7 @@ async def count(deps: Deps, thread: Thread, entry: Entry) -> Thread:
 def with_failure_settled(before: Thread, after: Thread) -> Thread:
     """Somebody has said something else since one of ours has failed, or closed it: nobody has to look any more. The
     sum alone cannot know, since the log does not tell of failures."""
-    return after.with_failed([]) if after.answered_seq > before.answered_seq else after
+    return with_failed(after, []) if after.answered_seq > before.answered_seq else after
 
 
 def placed(thread: Thread, draft: Draft, content: Binary | None, now: datetime) -> Entry:

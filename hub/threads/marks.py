@@ -10,6 +10,7 @@ from hub.deps import Deps
 from hub.threads import repository
 from hub.threads.announcing import announce
 from hub.threads.errors import ThreadBusy
+from hub.threads.failed import with_failed
 from hub.threads.happenings import Owner, OwnerKind
 from hub.threads.log import get_thread, tally
 from hub.threads.models import Entry, Mark, Thread
@@ -28,7 +29,7 @@ async def mark_read(deps: Deps, thread: Thread, member: str, seq: int | None = N
         if after := await store(deps, thread, with_mark(thread, member, up_to, is_unread=has_more)):
             return after
         thread = await get_thread(deps, thread.account, thread.id)
-    raise ThreadBusy("Too many are writing to this conversation at this moment.", retry_after_s=1)
+    raise ThreadBusy
 
 
 async def mark_unread(deps: Deps, thread: Thread, member: str) -> Thread:
@@ -39,7 +40,7 @@ async def mark_unread(deps: Deps, thread: Thread, member: str) -> Thread:
         if after := await store(deps, thread, with_mark(thread, member, before, is_unread=True)):
             return after
         thread = await get_thread(deps, thread.account, thread.id)
-    raise ThreadBusy("Too many are writing to this conversation at this moment.", retry_after_s=1)
+    raise ThreadBusy
 
 
 async def is_more_to_read(deps: Deps, thread: Thread, member: str, up_to: int) -> bool:
@@ -67,7 +68,7 @@ def with_mark(thread: Thread, member: str, seq: int, *, is_unread: bool) -> Thre
         unread_for=sorted(unread),
         mentions=mentions,
     )
-    return after.with_failed([]) if is_seen else after
+    return with_failed(after, []) if is_seen else after
 
 
 async def store(deps: Deps, before: Thread, after: Thread) -> Thread | None:

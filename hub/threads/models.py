@@ -1,14 +1,12 @@
 """Threads and the entries of their logs, as they are stored. What is sealed is a `Binary`: read as plain `bytes` and
 written back it would lose the mark by which a new data key finds it."""
 
-from collections.abc import Iterable
 from datetime import datetime
 from enum import StrEnum
 from typing import Literal
 
 import msgspec
 from bson.binary import Binary
-from msgspec.structs import replace
 
 from channels.base import Content, Medium
 from hub.store.documents import Stored
@@ -16,8 +14,6 @@ from hub.threads.happenings import NOBODY, Happening, Owner, Priority
 
 # The places that sealed values are bound to: what is said, and whom a message of ours goes to.
 PLACE, TO_PLACE = "messages.content", "messages.delivery.to"
-# Of those that nobody looks after, one thread remembers the latest.
-MOST_FAILED = 50
 
 
 class Part(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -60,7 +56,7 @@ SOMEBODY_ELSEWHERE = Author(AuthorKind.ELSEWHERE)
 
 
 class DeliveryState(StrEnum):
-    """How far a message of ours has come. It only moves forward; docs/api.md draws it."""
+    """How far a message of ours has come. It only moves forward; docs/gate.md draws it."""
 
     QUEUED = "queued"
     SENDING = "sending"
@@ -264,11 +260,6 @@ class Thread(Stored, frozen=True):
     def is_waiting(self) -> bool:
         """Whether the person has written and nobody has answered."""
         return self.heard is not None and self.heard.seq > self.answered_seq
-
-    def with_failed(self, ids: Iterable[str]) -> "Thread":
-        """The thread, where somebody has to look after these messages alone."""
-        failed = sorted(ids)[-MOST_FAILED:]
-        return replace(self, failed=failed, has_failed=bool(failed))
 
     def read_by(self, member: str) -> int:
         """How far a member has read."""

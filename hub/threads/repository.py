@@ -1,6 +1,6 @@
 """Every query about threads and their logs."""
 
-from collections.abc import Collection
+from collections.abc import AsyncIterator, Collection
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
@@ -22,6 +22,10 @@ INDEXES = (
 SEALED = (THREADS, MESSAGES)
 # How long after the last entry a sweep takes over the reactions to it, when the process that wrote it has died.
 GRACE = timedelta(seconds=10)
+# Where a question asks for more than an index has, the embedded database reads the whole account: so a log is read in
+# pieces, by its index, and looked at here.
+PIECE, PIECES = 50, 20
+BEHIND_ALL = 2**31
 # Fields of a thread that its log says nothing about.
 BESIDE_THE_LOG = frozenset({"_id", "account", "key", "made_at", "marks", "followed", "rev", "updated_at"})
 
@@ -107,7 +111,7 @@ async def list_before(mongo: Mongo, account: str, thread: str, seq: int, *, limi
 
 async def find_entry(mongo: Mongo, account: str, **where: Any) -> Entry | None:
     """By what is unique of it: `_id`, `client_id`, `line` and `provider_id`, `thread` and `seq`."""
-    found = await mongo[MESSAGES].find_one({"account": account, **where})
+    found = await mongo[MESSAGES].find_one({**where, "account": account})
     return read(Entry, found) if found else None
 
 
@@ -190,29 +194,63 @@ async def change_entry(mongo: Mongo, account: str, id: str, where: Document, cha
 
 async def find_sent_before(mongo: Mongo, account: str, entry: Entry) -> Entry | None:
     """The last message of ours in front of this one on its line, unless it was taken back."""
-    where = {**of_lane(account, entry), "seq": {"$lt": entry.seq}, "delivery.state": {"$ne": DeliveryState.CANCELLED}}
-    found = await mongo[MESSAGES].find_one(where, sort=[("seq", -1)])
-    return read(Entry, found) if found else None
+    async for one in walk_back(mongo, account, entry.thread, before=entry.seq):
+        if is_of_lane(one, entry) and one["delivery"]["state"] != DeliveryState.CANCELLED:
+            return read(Entry, one)
+    return None
 
 
 async def find_queued_after(mongo: Mongo, account: str, entry: Entry) -> Entry | None:
     """The first message behind this one on its line that waits to be sent."""
-    where = {**of_lane(account, entry), "seq": {"$gt": entry.seq}, "delivery.state": DeliveryState.QUEUED}
-    found = await mongo[MESSAGES].find_one(where, sort=[("seq", 1)])
-    return read(Entry, found) if found else None
+    async for one in walk_on(mongo, account, entry.thread, after=entry.seq):
+        if is_of_lane(one, entry) and one["delivery"]["state"] == DeliveryState.QUEUED:
+            return read(Entry, one)
+    return None
 
 
-def of_lane(account: str, entry: Entry) -> Document:
-    """What goes to the same person the same way, and so in order."""
-    return {"account": account, "thread": entry.thread, "line": entry.line, "direction": "out"}
+def is_of_lane(one: Document, entry: Entry) -> bool:
+    """Whether it goes to the same person the same way, and so in order: over this line, or over another one because
+    this one was down."""
+    delivery: Document = one.get("delivery") or {}
+    is_ours = one.get("direction") == "out" and delivery
+    return bool(is_ours) and entry.line in (one["line"], delivery.get("moved_from"))
 
 
 async def count_automated(mongo: Mongo, account: str, thread: str, *, after: int, since: datetime, limit: int) -> int:
     """How much no person has sent there since then, not counting what did not go out."""
-    where = {"account": account, "thread": thread, "seq": {"$gt": after}, "stored_at": {"$gt": since}}
-    dead = [DeliveryState.FAILED, DeliveryState.CANCELLED]
-    said = {"delivery.is_automated": True, "delivery.state": {"$nin": dead}}
-    return await mongo[MESSAGES].count({**where, **said}, limit=limit)
+    found = 0
+    async for one in walk_on(mongo, account, thread, after=after):
+        found += one["stored_at"] > since and counts_as_automated(one.get("delivery") or {})
+        if found == limit:
+            break
+    return found
+
+
+def counts_as_automated(delivery: Document) -> bool:
+    """Whether no person has sent it, and it went out or may do so."""
+    dead = (DeliveryState.FAILED, DeliveryState.CANCELLED)
+    return delivery.get("is_automated", False) and delivery["state"] not in dead
+
+
+def walk_back(mongo: Mongo, account: str, thread: str, *, before: int) -> AsyncIterator[Document]:
+    """A log from a place backwards, as far as anybody looks."""
+    return walk(mongo, {"account": account, "thread": thread}, before, "$lt", -1)
+
+
+def walk_on(mongo: Mongo, account: str, thread: str, *, after: int) -> AsyncIterator[Document]:
+    """A log from a place on, as far as anybody looks."""
+    return walk(mongo, {"account": account, "thread": thread}, after, "$gt", 1)
+
+
+async def walk(mongo: Mongo, log: Document, place: int, beyond: str, order: int) -> AsyncIterator[Document]:
+    """Piece by piece."""
+    for _ in range(PIECES):
+        piece = await mongo[MESSAGES].find({**log, "seq": {beyond: place}}, sort=[("seq", order)], limit=PIECE)
+        for one in piece:
+            yield one
+        if len(piece) < PIECE:
+            return
+        place = piece[-1]["seq"]
 
 
 async def raise_rev(mongo: Mongo, account: str, id: str, now: datetime) -> None:
@@ -234,9 +272,13 @@ async def list_changed(mongo: Mongo, account: str, thread: str, since: datetime,
 
 async def list_on_line(mongo: Mongo, account: str, thread: str, line: str, *, limit: int) -> list[Entry]:
     """The last of a log that came in or goes out on a line, the latest first."""
-    where = {"account": account, "thread": thread, "line": line}
-    found = await mongo[MESSAGES].find(where, sort=[("seq", -1)], limit=limit)
-    return [read(Entry, document) for document in found]
+    found: list[Entry] = []
+    async for one in walk_back(mongo, account, thread, before=BEHIND_ALL):
+        if one["line"] == line:
+            found.append(read(Entry, one))
+        if len(found) == limit:
+            break
+    return found
 
 
 async def change_thread(mongo: Mongo, account: str, id: str, where: Document, change: Document) -> bool:

@@ -27,6 +27,19 @@ def refusal_of(name: str, value: str) -> str:
 # What is read
 
 
+@pytest.mark.parametrize(
+    ("host", "url"),
+    [
+        *((host, "http://127.0.0.1:8000") for host in ("127.0.0.1", "localhost", "0.0.0.0", "::")),  # noqa: S104
+        ("192.168.1.5", "http://192.168.1.5:8000"),
+        ("::1", "http://[::1]:8000"),
+        ("inbox.lan", "http://inbox.lan:8000"),
+    ],
+)
+def test_without_a_public_url_it_is_reached_where_it_listens(host: str, url: str) -> None:
+    assert Settings(host=host).base_url == url
+
+
 def test_nothing_set_gives_the_defaults() -> None:
     assert load({}) == Settings()
 

@@ -11,7 +11,6 @@ from structlog.testing import capture_logs
 from hub.audit.chain import Head
 from hub.audit.errors import LogBusy
 from hub.audit.repository import AUDIT, move_head
-from hub.audit.turns import Turns
 from hub.audit.verify import State, verify
 from hub.http.endpoint import Call
 from hub.settings import Settings
@@ -19,8 +18,6 @@ from tests.clock import VirtualClock
 from tests.hub.audit.logs import OURS, THEIRS, behind_its_back, entries_of, head_of, opened, write, write_many
 from tests.hub.http.rooms import PATH, as_caller, hub_with, post
 from tests.hubs import Hub
-
-IN_VAIN_S = 0.05
 
 
 class Rival(CommandListener):
@@ -179,49 +176,3 @@ async def test_request_whose_record_fails_is_answered_and_told_in_the_log(settin
 
     assert answer.status_code == 200
     assert [line["route"] for line in logs if line["event"] == "audit_missing"] == ["change"]
-
-
-# Turns
-
-
-async def test_turns_come_in_the_order_of_asking() -> None:
-    turns, order = Turns(), list[int]()
-
-    async def take(number: int) -> None:
-        async with turns.of("a"):
-            await asyncio.sleep(0)
-            order.append(number)
-
-    await asyncio.gather(*map(take, range(5)))
-
-    assert order == [0, 1, 2, 3, 4]
-
-
-async def test_whoever_waits_in_vain_gives_up_and_leaves_the_turn_where_it_is() -> None:
-    turns = Turns(waited_s=IN_VAIN_S)
-
-    async with turns.of("a"):
-        for _ in range(2):
-            with pytest.raises(LogBusy):
-                await turns.of("a").__aenter__()
-
-    async with turns.of("a"):
-        pass
-
-
-async def test_turn_goes_on_after_a_failure() -> None:
-    turns = Turns(waited_s=IN_VAIN_S)
-
-    with pytest.raises(ZeroDivisionError):
-        async with turns.of("a"):
-            raise ZeroDivisionError
-
-    async with turns.of("a"):
-        pass
-
-
-async def test_turns_at_one_thing_are_none_at_another() -> None:
-    turns = Turns()
-
-    async with turns.of("a"), asyncio.timeout(1), turns.of("b"):
-        pass

@@ -138,6 +138,19 @@ async def test_at_night_nobody_is_asked(scene: Scene) -> None:
     assert await scores(scene) == []
 
 
+async def test_who_lets_the_night_end_is_heard_within_the_hour(scene: Scene) -> None:
+    await survey(scene)
+    await scene.clock.advance(hours=14)
+    await finish(scene)
+    await ask_soon(scene)
+    await scene.comes_back()
+    await scene.owner.does("PUT", "/sending-policy", {"quiet": None, "cap": 3})
+
+    await ask_soon(scene, minutes=61)
+
+    assert scene.texts == [QUESTION]
+
+
 async def test_whoever_wants_nothing_from_us_is_not_asked(scene: Scene) -> None:
     await survey(scene)
     await scene.owner.does("POST", f"/people/{scene.someone.id}/block")

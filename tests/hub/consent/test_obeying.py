@@ -25,6 +25,7 @@ from tests.hub.merging.known import ACCOUNT, MORNING, act, phone, somebody
 from tests.hubs import running_hub
 
 PHONE = phone(1)
+MAIL = Address(kind=IdentityKind.EMAIL, value="asha@example.com")
 
 
 @pytest.fixture
@@ -105,6 +106,16 @@ async def test_what_the_provider_has_understood_counts_whatever_the_words(deps: 
     assert await told(deps, "arrête tout ça", opted="out") is True
 
     assert (await person_of(deps)).consent_on(Medium.SMS) is ConsentState.REVOKED
+
+
+async def test_a_no_by_mail_counts_from_when_it_came_whatever_its_senders_clock_says(deps: Deps) -> None:
+    opted_in = {"opted": "in", "said_at": MORNING.replace(hour=10)}
+    await told(deps, "", id="1", medium=Medium.EMAIL, sender=(MAIL,), **opted_in)
+
+    await told(deps, "unsubscribe", id="2", medium=Medium.EMAIL, sender=(MAIL,), said_at=MORNING.replace(year=2012))
+
+    assert (await person_of(deps)).consent_on(Medium.EMAIL) is ConsentState.REVOKED
+    assert await is_suppressed(deps, Medium.EMAIL, MAIL)
 
 
 async def test_a_stop_told_late_changes_nothing_that_they_have_said_since(deps: Deps) -> None:

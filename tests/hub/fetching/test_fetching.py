@@ -111,6 +111,20 @@ async def test_after_a_day_it_is_given_up(scene: Scene) -> None:
     assert await scene.shown() == [shown]
 
 
+async def test_what_was_given_up_on_our_side_says_so_until_somebody_revives_it(scene: Scene) -> None:
+    await scene.gets(scene.sandbox.keep("image/png", "flat.png", PNG))
+    grave = {"$set": {"buried": {"at": scene.clock.now(), "reason": "x", "attempts": 31}}, "$unset": {"due_at": ""}}
+    await scene.deps.mongo[FETCHES].update({}, grave)
+
+    (given_up,) = await scene.shown()
+    (fetch,) = await scene.deps.mongo[FETCHES].find({}, limit=9)
+    await repository.revive(scene.deps.mongo, KINDS[0], scene.owner.account, fetch["_id"], scene.clock.now())
+    await scene.work()
+
+    assert (given_up["state"], given_up["reason"]["code"]) == ("failed", "given_up")
+    assert (await scene.shown())[0]["state"] == "kept"
+
+
 async def test_however_often_it_is_told_there_is_one_file(scene: Scene) -> None:
     said = message("See", at=scene.clock.now(), media=[scene.sandbox.keep("image/png", "flat.png", PNG)])
     for n in range(5):

@@ -9,7 +9,7 @@ import pytest
 
 from channels.base import Posted
 from channels.mail.reading import MAIL_TYPE
-from hub.apart.reading import Apart, Unreadable
+from hub.apart.reading import Apart, Given, Unreadable
 from hub.deps import Deps
 from hub.files.forgetting import KINDS as FORGETTING
 from hub.files.models import FILES
@@ -131,7 +131,7 @@ async def test_a_large_mail_is_read_apart_and_says_the_same(hub: Hub, deps: Deps
 class NeverReady(Apart):
     """Whoever is to read something there is ended before."""
 
-    async def read(self, module: str, *words: str, given: bytes) -> bytes:
+    async def read(self, module: str, *words: str, given: Given) -> bytes:
         """Nothing comes of it."""
         raise Unreadable
 

@@ -140,6 +140,16 @@ async def test_a_range_is_taken_in_once_more_and_tells_how_far_it_is(hub: Hub, o
     assert (await owner.does("GET", "/intake/replays"))["items"] == [ended]
 
 
+async def test_a_replay_that_was_given_up_says_so(hub: Hub, owner: Person, line: Line) -> None:
+    made = await owner.does("POST", "/intake/replay", {"line_id": line.id, **DAY})
+    grave = {"$set": {"buried": {"at": MORNING, "reason": "x", "attempts": 8}}, "$unset": {"due_at": ""}}
+    await hub.deps.mongo["replays"].update({"_id": made["id"]}, grave)
+
+    shown = await owner.does("GET", f"/intake/replays/{made['id']}")
+
+    assert shown == {**made, "state": "given_up"}
+
+
 async def test_a_replay_goes_on_where_it_was_cut_off(hub: Hub, owner: Person, line: Line, clock: VirtualClock) -> None:
     for n in range(3):
         await clock.advance(seconds=1)

@@ -110,7 +110,7 @@ class FailsFirst:
     async def __call__(self, deps: Deps, thread: Thread, inbound: Inbound, **more: Any) -> object:
         self.times -= 1
         if self.times >= 0 or inbound.content.text == self.text:
-            raise ThreadBusy("Busy.", retry_after_s=1)
+            raise ThreadBusy
         return await receive(deps, thread, inbound, **more)
 
 

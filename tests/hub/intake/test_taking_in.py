@@ -10,7 +10,6 @@ import pytest
 from msgspec.structs import replace
 
 from channels.base import Address, Content, IdentityKind, Inbound, Medium, Parsed, Strange
-from hub.audit.turns import Turns
 from hub.background import MOST
 from hub.deps import Deps
 from hub.intake.elements import take_in
@@ -25,6 +24,7 @@ from hub.people.models import ConsentState, Stage
 from hub.settings import Settings
 from hub.threads.happenings import OptChanged
 from hub.threads.models import EntryKind
+from hub.turns import Turns
 from hub.work.desk import Desk
 from tests.clock import MORNING, VirtualClock
 from tests.hub.intake.webhooks import (

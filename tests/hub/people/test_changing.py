@@ -10,7 +10,8 @@ from hub.keys.resealing import reseal_collection
 from hub.people.changing import How, change, write
 from hub.people.editing import named
 from hub.people.errors import IdentityTaken, NoSuchPerson
-from hub.people.finding import find_or_make, get_person
+from hub.people.finding import find_or_make
+from hub.people.getting import get_person
 from hub.people.identities import identity_of
 from hub.people.models import Person
 from hub.people.showing import name_of

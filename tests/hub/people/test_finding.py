@@ -8,7 +8,8 @@ from msgspec.structs import replace
 from channels.base import Address, IdentityKind
 from hub.people import repository
 from hub.people.changing import change
-from hub.people.finding import find_or_make, get_person
+from hub.people.finding import find_or_make
+from hub.people.getting import get_person
 from hub.people.identities import MOST, opened, shown
 from hub.people.models import Stage
 from hub.people.showing import name_of, names_of

@@ -1,11 +1,15 @@
 """Members are asked, and say yes, no, or nothing."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from datetime import timedelta
+from types import ModuleType
+from typing import Any
 
 import pytest
 
-from hub.threads import ownership, state
+from hub.routing import colleagues, giving
+from hub.threads import log, ownership, state
 from hub.threads.happenings import OwnerKind
 from hub.threads.models import Thread
 from tests.clock import VirtualClock
@@ -98,6 +102,43 @@ async def test_whoever_goes_away_is_asked_no_more(boss: Person, ravi: Person, th
     assert (await latest(boss.hub, thread)).offered_to == lena.member
     passed = [event for event in await events_of(boss.hub, thread) if event["name"] == "offer_passed"]
     assert passed[0]["why"] == "gone"
+
+
+def first(monkeypatch: pytest.MonkeyPatch, room: ModuleType, step: str, happens: Callable[[], Awaitable[Any]]) -> None:
+    """Something happens right before this step, once."""
+    goes_on = getattr(room, step)
+
+    async def other_first(*args: Any) -> Any:
+        monkeypatch.setattr(room, step, goes_on)
+        await happens()
+        return await goes_on(*args)
+
+    monkeypatch.setattr(room, step, other_first)
+
+
+async def test_what_is_offered_while_they_are_going_is_not_left_with_them(
+    boss: Person, ravi: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await turn_on(boss, **OFFERED)
+    first(monkeypatch, colleagues, "apply", lambda: ask(boss.hub, boss, "mia"))
+
+    await ravi.does("PUT", "/me/availability", {"is_away": True})
+
+    thread = await log.find_or_make(boss.hub.deps, boss.account, "mia")
+    assert len(await events_of(boss.hub, thread)) == 2
+    assert (await latest(boss.hub, thread)).offered_to is None
+
+
+async def test_whoever_goes_while_an_offer_is_on_its_way_is_not_left_with_it(
+    boss: Person, ravi: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await turn_on(boss, **OFFERED)
+    first(monkeypatch, giving, "offer", lambda: ravi.does("PUT", "/me/availability", {"is_away": True}))
+
+    thread = await ask(boss.hub, boss, "mia")
+
+    assert [event["name"] for event in await events_of(boss.hub, thread)] == ["offered", "offer_passed"]
+    assert (await latest(boss.hub, thread)).offered_to is None
 
 
 async def test_an_offer_is_over_when_somebody_takes_it_over(boss: Person, ravi: Person, thread: Thread) -> None:

@@ -7,13 +7,13 @@ from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import timedelta
 
-from hub.audit.turns import Turns
 from hub.routing.models import Facts, Hold
 from hub.routing.placing import place
 from hub.routing.reacting import route
 from hub.routing.roster import loads_of
 from hub.threads import log, ownership, state
 from hub.threads.happenings import OwnerKind
+from hub.turns import Turns
 from tests.clock import VirtualClock
 from tests.hub.routing.crew import ask, hire, pass_time, turn_on
 from tests.hub.threads.talk import as_member, events_of, latest, log_of, write
