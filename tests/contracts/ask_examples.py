@@ -40,6 +40,11 @@ async def something_typed(person: Person) -> Example:
     return Example(body={"thread_id": thread.id, "is_typing": True, "is_note": True}, owned=THREAD)
 
 
+async def somebody_there(_: Person) -> Example:
+    """Before the screen that asks; it names nothing."""
+    return Example(body={"is_there": True})
+
+
 async def since_then(_: Person) -> Example:
     """What is one's own."""
     return Example(body={"after": POSITION})
@@ -57,6 +62,7 @@ def in_the_body(maker: Maker) -> Maker:
 
 # By namespace and name.
 EXAMPLES: Mapping[str, Maker] = {
+    "/inbox/attention": somebody_there,
     "/inbox/notices": since_then,
     "/inbox/read": in_the_body(read_so_far),
     "/inbox/say": in_the_body(a_message),

@@ -19,12 +19,12 @@ from tests.hub.files.samples import PNG
 NUMBERS = itertools.count(1)
 BLANKS = [
     {"key": "name", "sample": "Asha", "source": "person.name", "fallback": "there"},
-    {"key": "header.1", "sample": "you"},
+    {"key": "header.who", "sample": "you"},
     {"key": "button.0", "sample": "flat-7"},
 ]
 PARTS: dict[str, Any] = {
     "header_kind": "text",
-    "header": "For {{1}}",
+    "header": "For {{who}}",
     "header_media": "",
     "footer": "Acme",
     "buttons": [{"kind": "url", "title": "See it", "value": "https://acme.test/{{1}}"}],

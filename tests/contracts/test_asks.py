@@ -32,7 +32,7 @@ TRIES = 8
 STANDING = {"sessions", "logins", "members", "accounts", "roles", "api_keys"}
 CONVERSATIONS = ("thread_id", "known")
 # These change nothing that is kept.
-OF_THE_MOMENT = {"typing", "notices"}
+OF_THE_MOMENT = {"attention", "typing", "notices"}
 # Scripts do not type.
 OF_PEOPLE = {"typing"}
 

@@ -8,7 +8,7 @@ import pytest
 from hub.bus import Event
 from hub.rooms import HOUSE
 from hub.running.websockets import MOST_WAITING
-from hub.sockets import budget, connection, engine, serving
+from hub.sockets import budget, connection, engine, places, serving
 from hub.sockets.engine import Code
 from hub.sockets.guest import Colleagues
 from hub.visiting.guests import Visitors
@@ -59,7 +59,7 @@ def test_our_client_knows_every_code() -> None:
         f"{budget.PER_S:.0f} a second come back, up to {budget.MOST:.0f}.",
         f"{budget.CALLER_PER_S:.0f} a second, up to {budget.MOST_OF_CALLER:.0f}, and those of an account",
         f"one of {budget.ACCOUNT_PER_S:.0f} a second, up to {budget.MOST_OF_ACCOUNT:,.0f}.",
-        f"{serving.MOST_SOCKETS} a member, key or visitor",
+        f"{places.MOST_SOCKETS} a member, key or visitor",
         f"{Visitors.most_of_address} of visitors",
         f"{Colleagues.most_of_address:,} of members and keys",
         f"{engine.FRAMES_PER_S:.0f} a second, and {engine.MOST_FRAMES:.0f} at once",

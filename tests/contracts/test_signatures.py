@@ -81,7 +81,7 @@ SIGNING: Mapping[str, tuple[Callable[[datetime, str], Request], timedelta]] = {
     "mailgun_email": (by_mailgun, timedelta(hours=9)),
     "sendgrid_email": (by_sendgrid, timedelta(days=4)),
 }
-SECRETS = {"signing_key": KEY, "public_key": sendgrid.public_key(KEY), "inbound_key": "Xq7Lw2"}
+SECRETS = {"signing_key": KEY, "public_key": sendgrid.public_key(KEY), "inbound_key": "Xq7Lw2Bd5Ns9Kt3Rm8Vh1"}
 
 
 @pytest.fixture
