@@ -97,10 +97,12 @@ class Record:
             await self.change_part(n, lambda part: replace(part, failure=failing))
 
     async def take_back(self, n: int, failing: Failing | None = None) -> None:
-        """Surely nothing was sent; where it is tried again later, people see why."""
+        """Surely nothing was sent; where it is tried again later, people see why. Of what nobody knew for a while they
+        see that: a reason beside it would ask them to decide."""
 
         def back(delivery: Delivery) -> Delivery:
-            after = with_part(delivery, n, lambda part: replace(part, asked_at=None, failure=failing), self.now)
+            why = None if delivery.parts[n].state is DeliveryState.UNKNOWN else failing
+            after = with_part(delivery, n, lambda part: replace(part, asked_at=None, failure=why), self.now)
             return replace(after, tries=delivery.tries + 1)
 
         await self.change(back)

@@ -49,7 +49,7 @@ class Doorkeeper:
         self.callers = Budgets(CALLER_PER_S, MOST_OF_CALLER)
         self.accounts = Budgets(ACCOUNT_PER_S, MOST_OF_ACCOUNT)
         self.connections: dict[str, Connection] = {}
-        self.places = Places(guests.most_of_address)
+        self.places = Places()
 
     async def enter(self, socket: HeldSocket, auth: object) -> None:
         """Let it in, and have it hear what it may."""
@@ -89,7 +89,7 @@ class Doorkeeper:
         )
         audiences = await self._guests.audiences(self._deps, caller)
         # Nothing waits from here on: of many who come at once none is left out of the count.
-        self.places.take(connection)
+        self.places.take(connection, self._guests.most_of_address)
         self.connections[socket.id] = connection
         connection.hear(audiences)
         await self._guests.came(self._deps, connection)

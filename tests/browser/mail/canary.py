@@ -15,6 +15,8 @@ from tests.browser.mail.vectors import HOST
 NUMBER = re.compile(rf"(?:{re.escape(HOST)}/|\bn)(\d+)")
 # Long enough for a page that goes elsewhere after some time, and for what comes late.
 SETTLED_MS = 3_000
+# So often what should be heard is waited for again.
+PATIENCE = 20
 # Everything that somebody might do to an element, done at once.
 TOUCH = """() => {
     for (const frame of document.querySelectorAll('iframe')) {
@@ -77,6 +79,14 @@ class Canary:
         """What can be touched from outside is."""
         await self.page.evaluate(TOUCH)
         await self.page.wait_for_timeout(SETTLED_MS)
+
+    async def hears_of(self, most: int) -> int:
+        """How many have run something or asked for something, as soon as they are so many: a busy machine is slow."""
+        for _ in range(PATIENCE):
+            if len(self.ran | self.loaded) >= most:
+                break
+            await self.page.wait_for_timeout(SETTLED_MS)
+        return len(self.ran | self.loaded)
 
     async def writes(self, texts: Sequence[str]) -> None:
         """As text."""

@@ -169,6 +169,7 @@ async def test_a_search_takes_four_queries_however_much_it_finds(talk: Talk, own
     costs = []
     for _ in range(2):
         await owner.does("GET", "/me")
+        await talk.deps.bus.settle()
         commands.asked.clear()
         await owner.does("GET", "/search?q=flat&kind=messages&limit=50")
         costs.append(sorted(commands.of(SEARCH, "threads", "people", "messages")))

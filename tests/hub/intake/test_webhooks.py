@@ -59,11 +59,17 @@ BAD: Mapping[str, Mapping[str, str]] = {
 }
 
 
+async def forget(hub: Hub, asked: Sent) -> None:
+    """What was asked so far; screens may still be told of what has made the line."""
+    await hub.deps.bus.settle()
+    asked.take()
+
+
 @pytest.mark.parametrize("why", BAD)
 async def test_what_is_not_the_providers_word_is_refused_without_a_query(
     hub: Hub, line: Line, asked: Sent, why: str
 ) -> None:
-    asked.take()
+    await forget(hub, asked)
 
     answer = await post(hub, line, BODY, BAD[why])
     await hub.deps.background.settle()
@@ -74,7 +80,7 @@ async def test_what_is_not_the_providers_word_is_refused_without_a_query(
 
 
 async def test_bytes_that_were_changed_on_the_way_are_refused(hub: Hub, line: Line, asked: Sent) -> None:
-    asked.take()
+    await forget(hub, asked)
 
     answer = await post(hub, line, BODY, tampered())
 
@@ -124,7 +130,7 @@ async def test_a_paused_line_takes_what_comes(hub: Hub, line: Line) -> None:
 
 async def test_too_much_at_once_is_not_read(hub: Hub, line: Line, asked: Sent) -> None:
     body = b" " * (4 * 1024 * 1024 + 1)
-    asked.take()
+    await forget(hub, asked)
 
     answer = await post(hub, line, body)
 

@@ -20,6 +20,9 @@ from tests.hub.threads.talk import as_member, events_of, latest, log_of, write
 from tests.hubs import Hub
 from tests.people import Person
 
+# So often the queue is tried, at the most.
+ROUNDS = 10
+
 
 class FirstTurn(Turns):
     """Something happens just after the first turn."""
@@ -48,10 +51,13 @@ async def test_two_processes_route_once_and_spread_evenly_within_the_capacity(
 
     await asyncio.gather(*(write((boss.hub, other_hub)[n % 2], thread) for n, thread in enumerate(threads)))
     await asyncio.gather(deps.background.settle(), other_hub.deps.background.settle())
-    # On a slow machine some have waited too long for their turn: the queue has them.
-    await pass_time(boss.hub, clock, seconds=21)
+    # On a slow machine some have waited too long for their turn: the queue has them, and is tried again and again.
+    for _ in range(ROUNDS):
+        owners = Counter([(await log.get_thread(deps, boss.account, thread.id)).owner.id for thread in threads])
+        if not owners[""]:
+            break
+        await pass_time(boss.hub, clock, minutes=11)
 
-    owners = Counter([(await log.get_thread(deps, boss.account, thread.id)).owner.id for thread in threads])
     assert owners == {member.member: 40 for member in members}
     events = await deps.mongo["messages"].count({"account": boss.account, "kind": "event"}, limit=1000)
     assert events == 200
