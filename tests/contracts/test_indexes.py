@@ -74,7 +74,7 @@ def unserved(sent: Sent) -> set[str]:
     """What was asked for that no index serves."""
     found = set()
     for command in sent.take():
-        collection = command.get(next(iter(command), ""))
+        collection = str(command.get(next(iter(command), "")))
         if collection not in FEW:
             asked = [where for where in questions_of(command) if where]
             found |= {f"{collection} by {[*where]}" for where in asked if not is_served(where, INDEXES[collection])}
