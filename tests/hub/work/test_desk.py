@@ -344,6 +344,44 @@ async def test_work_made_due_again_while_it_runs_never_runs_twice_at_once(settin
         assert finished == 1 or left["due_at"] <= hub.deps.clock.now()
 
 
+async def test_work_made_due_again_while_it_is_being_claimed_is_begun_once_at_a_time(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    running = Counter[str]()
+    claim, claimed, answered = repository.claim, asyncio.Event(), asyncio.Event()
+
+    async def turn(deps: Deps, document: Document, lease: Lease) -> None:
+        running.update(["at all", "now"])
+        running["most"] = max(running["most"], running["now"])
+        try:
+            await asyncio.sleep(0.1)
+        finally:
+            running["now"] -= 1
+
+    async def answer_late(*args: object, **named: object) -> Lease | None:
+        lease = await claim(*args, **named)  # type: ignore[arg-type]
+        claimed.set()
+        await answered.wait()
+        return lease
+
+    kind = chore(turn)
+    async with hub_with(settings, kind) as hub:
+        await add(hub, "one")
+        desk = Desk(hub.deps, kind)
+        monkeypatch.setattr(repository, "claim", answer_late)
+        first = asyncio.create_task(desk.offer("one"))
+        await claimed.wait()
+        await hub.deps.mongo[CHORES].update({"_id": "one"}, {"$set": {"due_at": hub.deps.clock.now()}})
+        second = asyncio.create_task(desk.offer("one"))
+        await asyncio.sleep(0.1)
+        answered.set()
+        await asyncio.gather(first, second)
+        await asyncio.sleep(0.5)
+        await desk.close(timeout_s=5)
+
+        assert (running["most"], "due_at" in await stored(hub, "one")) == (1, False)
+
+
 async def test_what_was_seen_before_it_was_begun_does_not_cut_it_off(settings: Settings) -> None:
     done = Done()
 
