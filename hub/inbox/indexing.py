@@ -22,16 +22,23 @@ async def make_findable(deps: Deps, _: Thread | None, entry: Entry) -> None:
     """A message or a note can be searched from now on. A repeat stores the same again."""
     if entry.kind is EntryKind.EVENT or entry.content is None:
         return
-    text = await text_in(deps, entry)
+    content, stored = await opened(deps, entry), None
+    # What is written down of its voice notes while this is stored belongs to it, too.
+    while stored != (text := await text_in(deps, entry, content)):
+        await keep_words(deps, entry, text)
+        stored = text
+
+
+async def keep_words(deps: Deps, entry: Entry, text: str) -> None:
+    """It is found by these from now on."""
     keyring = await deps.sealer.keyring(entry.account)
     if tokens := tokens_of(keyring, text, prefixes=True, shortest=SHORTEST, longest=LONGEST):
         findable = Findable(id=entry.id, account=entry.account, thread=entry.thread, at=entry.stored_at, tokens=tokens)
         await repository.make_findable(deps.mongo, findable)
 
 
-async def text_in(deps: Deps, entry: Entry) -> str:
+async def text_in(deps: Deps, entry: Entry, content: Content) -> str:
     """All that somebody could search for in an entry."""
-    content = await opened(deps, entry)
     heard = await words_heard(deps, [(entry, content.media)])
     return with_heard(content, heard.get(entry.id, ""))
 

@@ -5,12 +5,18 @@ import asyncio
 import pytest
 
 from hub.files.models import FILES
+from hub.inbox import repository
+from hub.inbox.indexing import make_findable
+from hub.inbox.models import Findable
+from hub.store.mongo import Mongo
 from hub.transcribing.transcribing import KINDS, PATIENCE
 from hub.work.desk import Desk
 from tests.fakes.openai.provider import words_in
 from tests.fakes.sandbox.moods import Does, Mood
 from tests.hub.files.samples import PDF
+from tests.hub.intake.webhooks import only_thread
 from tests.hub.sending.dying import When, work_dying
+from tests.hub.threads.talk import log_of
 from tests.hub.transcribing.scene import PATH, Scene, voice
 
 DONE = {"state": "done", "text": words_in(voice()), "language": "en", "reason": None}
@@ -182,3 +188,26 @@ async def test_a_conversation_is_found_by_what_was_said_aloud_in_it(scene: Scene
 
     (hit,) = await scene.search("greenhouse")
     assert (before, "greenhouse is leaking" in hit["snippet"]) == ([], True)
+
+
+async def test_words_that_are_heard_while_the_message_is_indexed_again_are_not_lost(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await scene.sets()
+    scene.openai.words_in = lambda content: "The greenhouse is leaking again."
+    await scene.gets_sound(voice())
+    await scene.fetch()
+    store, was_read = repository.make_findable, asyncio.Event()
+
+    async def store_late(mongo: Mongo, findable: Findable) -> None:
+        if not was_read.is_set():
+            was_read.set()
+            await scene.work()
+        await store(mongo, findable)
+
+    monkeypatch.setattr(repository, "make_findable", store_late)
+    thread = await only_thread(scene.deps, scene.owner.account)
+    for entry in await log_of(scene.hub, thread):
+        await make_findable(scene.deps, thread, entry)
+
+    assert len(await scene.search("greenhouse")) == 1

@@ -83,6 +83,19 @@ test("a message whose answer got lost is sent again under the same id", async ()
   expect(new Set(ids).size).toBe(1);
 });
 
+test("who writes elsewhere does not use up the tries of a message that waits", async () => {
+  const { outbox, posted } = page(storage(), (say) => (say.text === "one" ? refusing("internal")() : stored(say)));
+
+  outbox.put(says("one"));
+  await settle();
+  for (const text of ["two", "three", "four", "five", "six"]) outbox.put(says(text, "other"));
+  await settle();
+
+  expect(posted).toEqual(["one", "two", "three", "four", "five", "six"]);
+  await vi.advanceTimersByTimeAsync(5_000);
+  expect(posted.filter((text) => text === "one")).toHaveLength(2);
+});
+
 test("in a conversation one waits for the other, and conversations do not wait for each other", async () => {
   let arrive = () => {};
   const first = new Promise<void>((resolve) => (arrive = resolve));

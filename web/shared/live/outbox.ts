@@ -27,7 +27,8 @@ export class Outbox {
   readonly #reactions: OutboxReactions;
   readonly #going = new Set<string>();
   readonly #tries = new Map<string, number>();
-  #timer: ReturnType<typeof setTimeout> | undefined;
+  /** Conversations whose next message waits for a while. */
+  readonly #pausing = new Map<string, ReturnType<typeof setTimeout>>();
   #taking: ReturnType<typeof setTimeout> | undefined;
   #isStopped = false;
 
@@ -46,13 +47,12 @@ export class Outbox {
   put(wanted: Omit<Say, "client_id">): string {
     const say = { ...wanted, client_id: newId() };
     this.#keep({ say, at: this.#lastPlace(), failure: null });
-    this.flush();
+    if (!this.#pausing.has(say.thread_id)) void this.#go(say.thread_id);
     return say.client_id;
   }
 
   /** Goes on with whatever waits: called when there is a connection, too. */
   flush(): void {
-    clearTimeout(this.#timer);
     for (const { say } of this.#waiting()) void this.#go(say.thread_id);
   }
 
@@ -71,7 +71,7 @@ export class Outbox {
     if (!failed?.failure) return;
     this.#tries.delete(clientId);
     this.#keep({ ...failed, at: this.#lastPlace(), failure: null });
-    this.flush();
+    void this.#go(failed.say.thread_id);
   }
 
   /** The author wants it no more; only what has failed can be thrown away. */
@@ -82,19 +82,21 @@ export class Outbox {
   /** Tries no more. What is unsent stays kept. */
   stop(): void {
     this.#isStopped = true;
-    clearTimeout(this.#timer);
+    this.#pausing.forEach(clearTimeout);
     clearTimeout(this.#taking);
   }
 
   async #go(thread: string): Promise<void> {
     if (this.#going.has(thread)) return;
     this.#going.add(thread);
+    clearTimeout(this.#pausing.get(thread));
+    this.#pausing.delete(thread);
     let pause = 0;
     for (let next = this.#nextIn(thread); next && !pause && !this.#isStopped; next = this.#nextIn(thread)) {
       pause = await this.#send(next.say);
     }
     this.#going.delete(thread);
-    if (pause && !this.#isStopped) this.#timer = setTimeout(() => this.flush(), pause);
+    if (pause && !this.#isStopped) this.#pausing.set(thread, setTimeout(() => void this.#go(thread), pause));
   }
 
   /** After how many ms to try again; 0 when there is nothing more to do about it. */
