@@ -13,7 +13,7 @@ import httpx2
 import psutil
 
 # The longest that a command may take on a busy machine.
-COMMAND_S = 60
+COMMAND_S = 120
 ROOT = Path(__file__).parents[1]
 
 
@@ -34,7 +34,7 @@ class Program:
                     return line
         raise AssertionError(f"it ended without saying {words!r}: {''.join(self.said)}")
 
-    async def end(self, number: signal.Signals = signal.SIGINT, within_s: float = 20) -> int:
+    async def end(self, number: signal.Signals = signal.SIGINT, within_s: float = 40) -> int:
         """Tell it to stop, and give its exit code."""
         if self.process.returncode is None:
             self.process.send_signal(number)
@@ -121,7 +121,7 @@ def line_of(process: psutil.Process) -> list[str]:
         return []
 
 
-async def get_ready(url: str, within_s: float = 20) -> httpx2.Response:
+async def get_ready(url: str, within_s: float = 60) -> httpx2.Response:
     """The first answer of /ready that is green."""
     async with httpx2.AsyncClient(base_url=url, timeout=5) as client, asyncio.timeout(within_s):
         while True:

@@ -16,7 +16,7 @@ from tests.serving import serving
 
 pytestmark = pytest.mark.browser
 
-TRIES, SHOWN_S = 6, 10.0
+TRIES, SHOWN_S = 6, 20.0
 CONTENT = PushContent(title="Asha", body="Is the flat free?", thread="t1", tag="t1", url="/api/docs")
 # To a worker that is about to begin the browser hands nothing.
 REGISTER = """

@@ -6,7 +6,7 @@ import ssl
 from collections.abc import AsyncIterator, Awaitable, Callable
 
 # Then the server hangs up, so that a client without a deadline fails its test instead of hanging.
-PATIENCE_S = 20.0
+PATIENCE_S = 40.0
 
 CHUNKED = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
 

@@ -21,7 +21,7 @@ FOREVER = "while True: signal.pause()"
 POLITE = f"signal.signal(signal.SIGTERM, lambda *_: sys.exit(7)); {READY}\n{FOREVER}"
 STUBBORN = f"signal.signal(signal.SIGTERM, signal.SIG_IGN); {READY}\n{FOREVER}"
 SLEEPY = f"{READY}\n{FOREVER}"
-GONE_WITHIN_S = 5
+GONE_WITHIN_S = 30
 
 
 class Script:

@@ -73,7 +73,7 @@ async def test_a_server_that_says_no_goodbye_is_left(
     monkeypatch.setattr(smtp, "GOODBYE_S", 0.1)
     server.goodbye_s = 30
 
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(20):
         await hand_over(posting, server.port)
 
     assert len(server.taken) == 1
@@ -85,7 +85,7 @@ async def test_after_a_no_the_connection_is_closed(server: FakeSmtp, posting: Po
     with pytest.raises(SmtpNo):
         await hand_over(posting, server.port)
 
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(20):
         while server.connections:
             await asyncio.sleep(0.01)
 
@@ -110,7 +110,7 @@ async def test_a_name_that_nobody_finds_is_not_waited_for() -> None:
         await asyncio.sleep(30)
         return []
 
-    async with Egress.open(resolver=never) as egress, asyncio.timeout(5):
+    async with Egress.open(resolver=never) as egress, asyncio.timeout(20):
         with pytest.raises(Unreachable):
             server = SmtpServer("mail.acme.test", 25)
             await Posting(egress, "x").hand_over(server, sender=SENDER, recipients=[ASHA], content=b"x", timeout_s=0.2)

@@ -49,7 +49,7 @@ async def test_what_is_written_is_seen_and_the_message_takes_its_place(
 async def test_five_hundred_tokens_in_a_second_make_no_more_than_twenty_frames(
     worker: Deps, thread: Thread, watching: Screen
 ) -> None:
-    async with asyncio.timeout(5), drafting(worker, thread, "turn") as draft:
+    async with asyncio.timeout(20), drafting(worker, thread, "turn") as draft:
         for _ in range(500):
             await draft.write("word ")
             await asyncio.sleep(0.001)

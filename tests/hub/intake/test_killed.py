@@ -79,7 +79,7 @@ async def test_what_was_acknowledged_survives_a_kill(
 
         async with dying(settings, *place) as (url, process):
             status = await post_until_taken(f"{url}/in/{line.id}", body)
-            async with asyncio.timeout(10):
+            async with asyncio.timeout(30):
                 killed_by = -await process.wait()
         desk = Desk(hub.deps, KINDS[0])
         await desk.sweep()

@@ -49,7 +49,7 @@ async def work(deps: Deps, kind: Kind = KIND) -> None:
     await desk.close(timeout_s=10)
 
 
-async def until(claim: Callable[[], bool], within_s: float = 10) -> None:
+async def until(claim: Callable[[], bool], within_s: float = 30) -> None:
     """Wait until it is so."""
     async with asyncio.timeout(within_s):
         while not claim():

@@ -214,13 +214,13 @@ async def test_server_that_hangs_up_is_away() -> None:
 
 
 async def test_server_that_says_nothing_is_not_waited_for() -> None:
-    async with asyncio.timeout(2), listening(says_forever(b"", b"", every_s=1), listens=False) as server:
+    async with asyncio.timeout(20), listening(says_forever(b"", b"", every_s=1), listens=False) as server:
         assert "takes too long" in (await failure_of(near(server.port, patience_s=0.1))).message
 
 
 async def test_server_that_never_comes_to_an_end_is_not_waited_for() -> None:
     dribble = says_forever(b"220 hello\r\n", b"250-and\r\n", every_s=0.02)
-    async with asyncio.timeout(2), listening(dribble, listens=False) as server:
+    async with asyncio.timeout(20), listening(dribble, listens=False) as server:
         assert "takes too long" in (await failure_of(near(server.port, patience_s=0.3))).message
 
 

@@ -49,7 +49,7 @@ async def test_it_serves_in_one_command_and_stops_without_a_trace(tmp_path: Path
         assert [part["state"] for part in ready.json()["parts"]] == ["ok"] * 4
         assert (doctor.code, {finding["state"] for finding in json.loads(doctor.out)}) == (0, {"ok", "note"})
         assert len(family) == 8
-        assert (code, await until_gone(family, within_s=0.5)) == (0, [])
+        assert (code, await until_gone(family, within_s=5)) == (0, [])
 
 
 @pytest.mark.parametrize(
@@ -90,7 +90,7 @@ async def test_a_killed_web_process_and_worker_come_back(tmp_path: Path) -> None
         parley.program.member("hub", "work").kill()
         await asyncio.sleep(0.5)
 
-        answer = await get_ready(parley.url, within_s=25)
+        answer = await get_ready(parley.url, within_s=60)
 
         assert answer.status_code == 200
 
@@ -102,7 +102,7 @@ async def test_killed_servers_come_back_under_a_running_hub(tmp_path: Path) -> N
         redis.kill()
         await asyncio.sleep(0.5)
 
-        answer = await get_ready(parley.url, within_s=25)
+        answer = await get_ready(parley.url, within_s=60)
 
         assert answer.status_code == 200
 
@@ -167,7 +167,7 @@ async def test_stopping_while_it_starts_leaves_nothing(tmp_path: Path) -> None:
 
         code = await started.end(signal.SIGTERM)
 
-        assert (code, await until_gone(family, within_s=2)) == (0, [])
+        assert (code, await until_gone(family, within_s=5)) == (0, [])
 
 
 async def test_a_bad_setting_stops_the_start(tmp_path: Path) -> None:

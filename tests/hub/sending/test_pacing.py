@@ -45,7 +45,7 @@ async def test_a_reply_on_another_line_waits_for_none_of_them(scene: Scene) -> N
     await scene.says("At once", line=other.id)
 
     desk = Desk(scene.deps, DELIVERY[0])
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(30):
         await desk.sweep()
         while "At once" not in scene.texts:
             await asyncio.sleep(0.01)

@@ -12,7 +12,7 @@ from hub.sockets.connection import Connection
 from hub.sockets.guest import Colleagues
 from hub.sockets.rechecking import LISTS, TOGETHER, recheck_always
 from hub.store.sealed import SUBTYPE
-from tests.hub.sockets.test_standing import SEES_ALL, SEES_OWN, SOON_S
+from tests.hub.sockets.test_standing import PATIENCE_S, SEES_ALL, SEES_OWN, SOON_S
 from tests.hub.visiting.pages import Site, site_of
 from tests.hubs import Hub
 from tests.people import Person, found, join
@@ -22,7 +22,7 @@ from tests.screens import Screen, at_screen
 async def is_cut_off(owner: Person, rep: Person, theirs: Screen) -> None:
     """As soon as the rep is removed."""
     await owner.does("DELETE", f"/members/{rep.member}")
-    async with asyncio.timeout(SOON_S):
+    async with asyncio.timeout(PATIENCE_S):
         assert await theirs.until_ended() == (4001, "signed_out")
 
 

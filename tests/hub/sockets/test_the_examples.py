@@ -9,7 +9,7 @@ from tests.hub.inbox.talking import Talk
 from tests.people import Person
 
 ROOT = Path(__file__).parents[3]
-PATIENCE_S = 20.0
+PATIENCE_S = 40.0
 
 
 def example(language: str) -> str:

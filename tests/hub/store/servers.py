@@ -18,7 +18,7 @@ from hub.store.embedded import is_listening, stop
 from hub.store.folder import Role
 
 START_TIMEOUT_S = 20
-GONE_WITHIN_S = 10
+GONE_WITHIN_S = 30
 # What in the command line of a leash names the server that it holds.
 FILES = {"database": "mongodb", "redis": "redis.conf"}
 # Where nothing is: with it in the settings only Redis is started, which takes a twentieth of the time.

@@ -18,7 +18,7 @@ from tests.hub.store.servers import START_TIMEOUT_S, holding, leashes_of, redis_
 
 ROUNDS = 3
 WRITERS = 4
-BACK_WITHIN_S = 15
+BACK_WITHIN_S = 60
 
 
 @dataclass(frozen=True)
@@ -123,7 +123,7 @@ async def test_killed_holder_leaves_no_process_and_the_folder_is_free_again(fast
         holder.process.kill()
         holder.process.wait()
 
-        await until(lambda: not any(map(is_there, family)), within_s=5)
+        await until(lambda: not any(map(is_there, family)))
     lock = DataFolder(settings.data).try_lock()
     assert lock is not None
     os.close(lock)
@@ -135,7 +135,7 @@ async def test_command_started_right_after_a_kill_gets_servers(fast_folder: Path
         holder.process.kill()
 
         async with (
-            asyncio.timeout(5),
+            asyncio.timeout(20),
             open_servers(settings, role="command", report=lambda text: None) as servers,
         ):
             assert await redis_answers(servers.redis_url)

