@@ -11,11 +11,12 @@ import pytest
 import structlog
 from pymongo import MongoClient
 
+from hub import deps
 from hub.settings import Secret, Settings
 from hub.store.embedded import Servers, open_servers
 from hub.store.ids import new_id
 from tests.clock import VirtualClock
-from tests.databases import Databases, Document
+from tests.databases import Databases, Document, Standing
 from tests.hubs import Hub, running_hub
 
 # Colours take a tenth of a second for each failure that a test wants to see.
@@ -29,6 +30,10 @@ structlog.configure(
 
 OPERATOR_TOKEN = "operator-token-of-the-tests"
 MEMORY = Path("/dev/shm")  # noqa: S108 - a folder in memory: the servers sync every commit, and here that costs nothing
+
+
+# Hubs of other processes look for themselves.
+deps.indexes = Standing()  # type: ignore[assignment]
 
 
 @pytest.fixture(scope="session")

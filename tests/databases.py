@@ -1,16 +1,20 @@
 """Databases that tests get one after the other. What a test has left is removed, and its indexes stay: making some
 hundred of them anew for each test takes longer than most tests, and the embedded server gets slower with each that it
-has ever made."""
+has ever made. Nor is it looked up for each hub again which of them stand."""
 
 import sys
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
 from pymongo import MongoClient, monitoring
 from pymongo.monitoring import CommandListener, CommandStartedEvent
+
+from hub.store import indexes
+from hub.store.indexes import Index
+from hub.store.mongo import Mongo
 
 Document = dict[str, Any]
 
@@ -44,6 +48,21 @@ class Written(CommandListener):
 WRITTEN = Written()
 monitoring.register(WRITTEN)
 sys.addaudithook(WRITTEN.notice_other)
+
+
+class Standing:
+    """What hubs of this process have made sure of, where nobody has changed it since."""
+
+    def __init__(self) -> None:
+        self._sure: dict[Any, set[frozenset[Index]]] = defaultdict(set)
+
+    async def ensure(self, mongo: Mongo, declared: Iterable[Index]) -> None:
+        """Create what is missing, as a hub does at its start."""
+        wanted, name = [*declared], mongo["any"]._raw.database.name
+        sure = self._sure[mongo._client.address, name]
+        if name in WRITTEN.reshaped or frozenset(wanted) not in sure:
+            await indexes.ensure(mongo, wanted)
+            sure.add(frozenset(wanted))
 
 
 @dataclass
