@@ -33,7 +33,7 @@ MEMORY = Path("/dev/shm")  # noqa: S108 - a folder in memory: the servers sync e
 
 
 # Hubs of other processes look for themselves.
-deps.indexes = Standing()  # type: ignore[attr-defined]
+deps.indexes = Standing()  # type: ignore[assignment, attr-defined]
 
 
 @pytest.fixture(scope="session")
