@@ -29,7 +29,7 @@ run: .venv/run.stamp web/dist/index.html ## set up and start everything at http:
 	@exec $(PY) -m hub run
 
 test: .venv/dev.stamp web/dist/index.html ## set up and run every test (ARGS="-k words" for some of them)
-	@$(PY) -m pytest -n $(WORKERS) --dist worksteal $(ARGS)
+	@$(PY) -m pytest -n $(WORKERS) --dist worksteal -p tests.second_look $(ARGS)
 	@$(STEP) "Front-end tests" "" -- $(NPM) run --silent test
 
 check: .venv/dev.stamp web/node_modules/.stamp ## lint, types, and the rules of the house
