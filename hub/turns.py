@@ -19,7 +19,8 @@ class NotYet(Unavailable):
 
 
 class Turns:
-    """One after the other for each name, in the order of asking; the names that nobody asks for are forgotten."""
+    """One after the other for each name, in the order of asking; the names that nobody asks for are forgotten. With
+    `waited_s` of None one waits as long as it takes."""
 
     def __init__(self, *, waited_s: float | None = WAITED_S) -> None:
         self._waited_s = waited_s

@@ -21,7 +21,7 @@ class SecondLook:
     def pytest_sessionfinish(self, session: pytest.Session, exitstatus: int) -> None:
         """The run is as good as its second look."""
         names = list_failed(session.config)
-        if exitstatus == pytest.ExitCode.TESTS_FAILED and len(names) <= MOST and pass_alone(session, names):
+        if exitstatus == pytest.ExitCode.TESTS_FAILED and 0 < len(names) <= MOST and pass_alone(session, names):
             self.only_alone = names
             session.exitstatus = pytest.ExitCode.OK
 
